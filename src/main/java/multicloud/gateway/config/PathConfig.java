@@ -1,0 +1,95 @@
+package multicloud.gateway.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import multicloud.gateway.http.Timeouts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry of {@code paths}.
+ *
+ * @param index its place in the document, from 0
+ * @param route what it matches
+ * @param integration what it ends in
+ * @param timeouts the path's own over its server's over the document's over the defaults
+ * @param bodyLimit the most bytes of a request's body; default 6 MB
+ * @param variables the path's own values of {@code $config.NAME}
+ */
+public record PathConfig(
+        int index,
+        RouteConfig route,
+        IntegrationConfig integration,
+        Timeouts timeouts,
+        long bodyLimit,
+        Map<String, String> variables) {
+    public PathConfig {
+        variables = Map.copyOf(variables);
+    }
+
+    /**
+     * What a path matches.
+     *
+     * @param methods upper-case; {@code ANY} alone stands for all seven
+     * @param keepEncodedSlashes whether {@code %2F} is accepted within a segment; default false
+     */
+    public record RouteConfig(
+            List<String> methods, PathPattern pattern, MatchConfig match, boolean keepEncodedSlashes) {
+        public RouteConfig {
+            methods = List.copyOf(methods);
+        }
+
+        /** Whether it takes every method. */
+        public boolean any() {
+            return methods.contains("ANY");
+        }
+
+        /** The methods in alphabetical order. */
+        public SortedSet<String> sortedMethods() {
+            return new TreeSet<>(methods);
+        }
+    }
+
+    /**
+     * Conditions beside method and path; all must hold.
+     *
+     * @param hosts in lower case, one of them must be the request's; empty: any
+     * @param headers lower-case names and the exact values
+     * @param query names and the exact values
+     */
+    public record MatchConfig(List<String> hosts, Map<String, String> headers, Map<String, String> query) {
+        public static final MatchConfig NONE = new MatchConfig(List.of(), Map.of(), Map.of());
+
+        public MatchConfig {
+            hosts = List.copyOf(hosts);
+            headers = Map.copyOf(headers);
+            query = Map.copyOf(query);
+        }
+
+        /** How many conditions there are; the hosts together are one. */
+        public int count() {
+            return (hosts.isEmpty() ? 0 : 1) + headers.size() + query.size();
+        }
+    }
+
+    /** What a path ends in. */
+    public sealed interface IntegrationConfig {}
+
+    /**
+     * A call to a server.
+     *
+     * @param rewrite the path to send instead of the request's own, or null
+     */
+    public record HttpProxy(String server, @Nullable Rewrite rewrite) implements IntegrationConfig {}
+
+    /**
+     * A fixed answer.
+     *
+     * @param status default 200
+     * @param headers as the document has them
+     * @param json the body as JSON text, or null for an empty body
+     */
+    public record StaticAnswer(int status, Map<String, String> headers, @Nullable String json)
+            implements IntegrationConfig {}
+}

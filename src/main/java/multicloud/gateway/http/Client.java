@@ -1,0 +1,13 @@
+package multicloud.gateway.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who sent a request, as the edge saw it itself: nothing of it is taken from a header the client could forge but the host.
+ *
+ * @param ip the immediate peer's address
+ * @param scheme {@code http} or {@code https}
+ * @param host the Host (or authority) the client asked for, with its port where it named one
+ * @param port the port the client connected to
+ */
+public record Client(String ip, String scheme, @Nullable String host, int port) {}

@@ -1,0 +1,56 @@
+package multicloud.gateway.http;
+
+import java.util.Locale;
+
+/**
+ * Everything the gateway answers by itself because something went wrong: the one place where failures become status codes.
+ *
+ * <p>The code is what programs read: the constant's name in lower case. The message is for people and never holds an address, a
+ * secret or anything of the request.
+ */
+public enum Failure {
+    MALFORMED_REQUEST(400, "The request is malformed or ambiguous."),
+    NO_ROUTE(404, "No match found."),
+    METHOD_NOT_ALLOWED(405, "The method is not allowed here."),
+    BODY_TOO_LARGE(413, "The request's body is too large."),
+    TARGET_TOO_LONG(414, "The request's path or query is too long."),
+    HEADERS_TOO_LARGE(431, "The request's headers are too many or too large."),
+    INTERNAL(500, "Internal server error"),
+    METHOD_NOT_IMPLEMENTED(501, "The method is not supported."),
+
+    ADDRESS_REFUSED(502, "The upstream's address is not allowed."),
+    DNS_FAILED(502, "The upstream's name could not be resolved."),
+    UPSTREAM_UNREACHABLE(502, "The upstream could not be reached."),
+    UPSTREAM_TLS(502, "No trusted connection to the upstream could be made."),
+    UPSTREAM_RESET(502, "The upstream broke the connection off."),
+    UPSTREAM_MALFORMED(502, "The upstream's answer is malformed."),
+    RESPONSE_TOO_LARGE(502, "The upstream's answer is too large."),
+
+    NO_CONFIG(503, "API configuration is missing or invalid."),
+    OVERLOADED(503, "No connection to the upstream is free."),
+    UPSTREAM_TIMEOUT(504, "The upstream did not answer in time."),
+    LOOP_DETECTED(508, "The request has passed this gateway before.");
+
+    private final int status;
+    private final String message;
+
+    Failure(int status, String message) {
+        this.status = status;
+        this.message = message;
+    }
+
+    /** The HTTP status a client gets. */
+    public int status() {
+        return status;
+    }
+
+    /** The machine-readable name, in lower case. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The sentence a client gets. */
+    public String message() {
+        return message;
+    }
+}
