@@ -90,6 +90,8 @@ public record PathConfig(
      * @param headers as the document has them
      * @param json the body as JSON text, or null for an empty body
      */
-    public record StaticAnswer(int status, Map<String, String> headers, @Nullable String json)
-            implements IntegrationConfig {}
+    public record StaticAnswer(
+            int status,
+            Map<String, String> headers,
+            @Nullable String json) implements IntegrationConfig {}
 }

@@ -120,8 +120,9 @@ public record PathPattern(String text, List<Segment> segments) {
                 return wildcard ? new Wildcard(name) : new Parameter(name);
             }
         }
-        throw new InvalidPattern("\"" + part
-                + "\" is no segment: a parameter is a whole segment {name} of letters, digits, _ and -, a wildcard is {name+} or {.+}");
+        throw new InvalidPattern(
+                "\"" + part
+                        + "\" is no segment: a parameter is a whole segment {name} of letters, digits, _ and -, a wildcard is {name+} or {.+}");
     }
 
     private static Segment literal(String part) throws InvalidPattern {
@@ -136,7 +137,8 @@ public record PathPattern(String text, List<Segment> segments) {
         try {
             RequestPath path = RequestPath.parse("/" + escaped);
             if (path.hasEncodedSlash()) {
-                throw new InvalidPattern("\"" + part + "\" holds an encoded slash, which only a parameter or wildcard can take");
+                throw new InvalidPattern(
+                        "\"" + part + "\" holds an encoded slash, which only a parameter or wildcard can take");
             }
             return new Literal(path.segment(0));
         } catch (AmbiguousPath e) {

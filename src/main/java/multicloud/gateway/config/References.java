@@ -18,5 +18,6 @@ public interface References {
     }
 
     /** The value, or null when there is none. */
-    @Nullable String lookup(Kind kind, String name);
+    @Nullable
+    String lookup(Kind kind, String name);
 }

@@ -59,14 +59,18 @@ public record Rewrite(String text, List<Part> parts) {
             char c = text.charAt(i);
             if (c <= ' ' || c >= 0x7f || c == '?' || c == '#' || c == '}' || c == '\\') {
                 throw new InvalidRewrite(String.format(
-                        Locale.ROOT, "a rewrite is a percent-encoded path without query: \"%c\" cannot stand in it", c));
+                        Locale.ROOT,
+                        "a rewrite is a percent-encoded path without query: \"%c\" cannot stand in it",
+                        c));
             }
         }
         parts.add(new Text(text));
     }
 
     private static Reference reference(String inner, PathPattern pattern) throws InvalidRewrite {
-        String name = inner.equals(".+") ? PathPattern.ANONYMOUS : inner.endsWith("+") ? inner.substring(0, inner.length() - 1) : inner;
+        String name = inner.equals(".+")
+                ? PathPattern.ANONYMOUS
+                : inner.endsWith("+") ? inner.substring(0, inner.length() - 1) : inner;
         if (!pattern.names().contains(name)) {
             throw new InvalidRewrite("the path " + pattern.text() + " has no parameter {" + inner + "}");
         }

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeouts the server's own over the document's over the defaults
  * @param allowPrivateAddresses whether a name may resolve to a loopback or private address; default false
  */
-public record ServerConfig(
-        String alias, List<TargetConfig> targets, Timeouts timeouts, boolean allowPrivateAddresses) {
+public record ServerConfig(String alias, List<TargetConfig> targets, Timeouts timeouts, boolean allowPrivateAddresses) {
     public ServerConfig {
         targets = List.copyOf(targets);
     }
@@ -26,5 +25,8 @@ public record ServerConfig(
     public record TargetConfig(String name, BaseUrl url, Place place, int priority, int weight) {}
 
     /** Where a target says it lies; every part may be left out. */
-    public record Place(@Nullable String cloud, @Nullable String region, @Nullable String jurisdiction) {}
+    public record Place(
+            @Nullable String cloud,
+            @Nullable String region,
+            @Nullable String jurisdiction) {}
 }

@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param region the cloud's region as the document names it
  */
 public record Target(
-        String name, Origin origin, String basePath, @Nullable String cloud, @Nullable String region) {}
+        String name,
+        Origin origin,
+        String basePath,
+        @Nullable String cloud,
+        @Nullable String region) {}
