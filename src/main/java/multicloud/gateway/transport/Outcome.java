@@ -8,7 +8,7 @@ import multicloud.gateway.http.Response;
 public sealed interface Outcome {
 
     /**
-     * The peer has sent a whole response head. Its body may still break off, which its stream says with a {@link
+     * The peer has sent a whole response head. Where there can be no body (the answer to HEAD, 204, 304) it is absent; else it may still break off, which its stream says with a {@link
      * multicloud.gateway.http.BodyFailure}.
      */
     record Answered(Response response) implements Outcome {}

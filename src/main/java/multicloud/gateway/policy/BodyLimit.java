@@ -1,0 +1,78 @@
+package multicloud.gateway.policy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import multicloud.gateway.http.Answers;
+import multicloud.gateway.http.Body;
+import multicloud.gateway.http.BodyFailure;
+import multicloud.gateway.http.Failure;
+import multicloud.gateway.http.Handler;
+import multicloud.gateway.http.Notes;
+
+/** Bounds the request's body, whether its length is known beforehand or not, and notes how much of it was read. */
+public final class BodyLimit implements Policy {
+    private final long limit;
+
+    /** A policy that takes at most {@code limit} bytes. */
+    public BodyLimit(long limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    public Handler around(Handler next) {
+        return exchange -> {
+            Body body = exchange.request().body();
+            if (body.length() > limit) {
+                return Answers.of(Failure.BODY_TOO_LARGE, exchange);
+            }
+            if (body.isReplayable()) {
+                exchange.notes().bytesIn(body.length());
+                return next.handle(exchange);
+            }
+            Body bounded = Body.streamed(new Bounded(body.stream(), limit, exchange.notes()), body.length());
+            return next.handle(exchange.withRequest(exchange.request().withBody(bounded)));
+        };
+    }
+
+    private static final class Bounded extends InputStream {
+        private final InputStream in;
+        private final long limit;
+        private final Notes notes;
+        private long count;
+
+        Bounded(InputStream in, long limit, Notes notes) {
+            this.in = in;
+            this.limit = limit;
+            this.notes = notes;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = in.read(bytes, offset, length);
+            if (read > 0) {
+                count += read;
+                notes.bytesIn(count);
+            }
+            if (count > limit) {
+                throw new BodyFailure(Failure.BODY_TOO_LARGE);
+            }
+            return read;
+        }
+
+        @Override
+        public int available() throws IOException {
+            return in.available();
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+}
