@@ -2,7 +2,9 @@ package multicloud.gateway.route;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Method;
@@ -13,7 +15,7 @@ final class Ending {
     private static final Ending NONE = new Ending(List.of());
 
     private final List<Candidate> all = new ArrayList<>();
-    private final Candidate[][] byMethod = new Candidate[Method.values().length][];
+    private final Map<Method, List<Candidate>> byMethod = new EnumMap<>(Method.class);
 
     private record Candidate(Route route, Conditions conditions) {
         static Candidate of(Route route) {
@@ -26,13 +28,16 @@ final class Ending {
             all.add(Candidate.of(route));
         }
         for (Method method : Method.values()) {
-            byMethod[method.ordinal()] = all.stream()
+            List<Candidate> fitting = all.stream()
                     .filter(candidate -> rank(candidate.route, method) < UNFIT)
                     .sorted(Comparator.<Candidate>comparingInt(candidate ->
                                     -candidate.route.config().match().count())
                             .thenComparingInt(candidate -> rank(candidate.route, method))
                             .thenComparingInt(candidate -> candidate.route.index()))
-                    .toArray(Candidate[]::new);
+                    .toList();
+            if (!fitting.isEmpty()) {
+                byMethod.put(method, fitting);
+            }
         }
     }
 
@@ -56,7 +61,11 @@ final class Ending {
 
     @Nullable
     Route take(Exchange exchange, Method method) {
-        for (Candidate candidate : byMethod[method.ordinal()]) {
+        List<Candidate> fitting = byMethod.get(method);
+        if (fitting == null) {
+            return null;
+        }
+        for (Candidate candidate : fitting) {
             if (candidate.conditions.hold(exchange)) {
                 return candidate.route;
             }
@@ -65,7 +74,7 @@ final class Ending {
     }
 
     boolean takes(Method method) {
-        return byMethod[method.ordinal()].length > 0;
+        return byMethod.containsKey(method);
     }
 
     void allowed(Exchange exchange, Set<String> methods) {

@@ -38,7 +38,7 @@ public final class RouteTable {
             for (Segment segment : route.config().pattern().segments()) {
                 switch (segment) {
                     case Literal literal -> at = at.literals.computeIfAbsent(literal.text(), text -> new Draft());
-                    case Parameter parameter -> at = at.parameter == null ? at.parameter = new Draft() : at.parameter;
+                    case Parameter parameter -> at = at.parameter();
                     case Wildcard wildcard -> end = at.rest;
                 }
             }
@@ -124,6 +124,13 @@ public final class RouteTable {
 
         final List<Route> here = new ArrayList<>(1);
         final List<Route> rest = new ArrayList<>(0);
+
+        Draft parameter() {
+            if (parameter == null) {
+                parameter = new Draft();
+            }
+            return parameter;
+        }
 
         Node compile() {
             Map<String, Node> compiled = new HashMap<>();
