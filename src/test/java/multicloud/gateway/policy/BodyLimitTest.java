@@ -1,0 +1,52 @@
+package multicloud.gateway.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import multicloud.gateway.http.Answers;
+import multicloud.gateway.http.Body;
+import multicloud.gateway.http.BodyFailure;
+import multicloud.gateway.http.Exchange;
+import multicloud.gateway.http.Handler;
+import multicloud.gateway.http.Headers;
+import multicloud.gateway.http.Response;
+import multicloud.gateway.testing.Exchanges;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BodyLimitTest {
+    private static final Handler READER = exchange -> {
+        try {
+            exchange.request().body().stream().transferTo(java.io.OutputStream.nullOutputStream());
+            return new Response(200, Headers.empty(), Body.empty());
+        } catch (BodyFailure e) {
+            return Answers.of(e.failure(), exchange);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    };
+
+    @ParameterizedTest
+    @CsvSource({
+        "10,buffered,200,10",
+        "11,buffered,413,0",
+        "10,known,200,10",
+        "11,known,413,0",
+        "10,unknown,200,10",
+        "11,unknown,413,11",
+        "0,buffered,200,0"
+    })
+    void aBodyMayHaveTheLimitAndNoMore(int length, String form, int status, long noted) {
+        byte[] bytes = new byte[length];
+        Body body = switch (form) {
+            case "buffered" -> Body.of(bytes);
+            case "known" -> Body.streamed(new ByteArrayInputStream(bytes), length);
+            default -> Body.streamed(new ByteArrayInputStream(bytes), -1);
+        };
+        Exchange exchange = Exchanges.exchange("POST", "/", body);
+        assertThat(new BodyLimit(10).around(READER).handle(exchange).status()).isEqualTo(status);
+        assertThat(exchange.notes().bytesIn()).isEqualTo(noted);
+    }
+}
