@@ -12,6 +12,12 @@ public enum Method {
     DELETE,
     OPTIONS;
 
+    /** Its place in a table of all methods. */
+    @SuppressWarnings("EnumOrdinal") // the index of an array within one process, never stored
+    public int index() {
+        return ordinal();
+    }
+
     /** The method of that token, or null; tokens are compared with regard to case. */
     public static @Nullable Method of(String token) {
         return switch (token) {

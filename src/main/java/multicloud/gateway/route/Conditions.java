@@ -11,15 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** A route's conditions on host, headers and query. A field or parameter that comes several times holds only as a whole. */
 final class Conditions {
     private final MatchConfig match;
-    private final boolean none;
 
     Conditions(MatchConfig match) {
         this.match = match;
-        this.none = match.count() == 0;
     }
 
     boolean hold(Exchange exchange) {
-        return none || hostHolds(exchange) && headersHold(exchange) && queryHolds(exchange);
+        return hostHolds(exchange) && headersHold(exchange) && queryHolds(exchange);
     }
 
     private boolean hostHolds(Exchange exchange) {

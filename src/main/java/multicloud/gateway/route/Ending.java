@@ -1,51 +1,137 @@
 package multicloud.gateway.route;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Method;
 import org.jspecify.annotations.Nullable;
 
-/** The routes whose paths are the same but for their parameters' names, in order of precedence for each method. */
-final class Ending {
-    private static final Ending NONE = new Ending(List.of());
+/** The routes whose paths are the same but for their parameters' names. */
+sealed interface Ending {
 
-    private final List<Candidate> all = new ArrayList<>();
-    private final Map<Method, List<Candidate>> byMethod = new EnumMap<>(Method.class);
+    /** The route that takes the request, or null. */
+    Match.@Nullable Found take(Exchange exchange, Method method);
 
-    private record Candidate(Route route, Conditions conditions) {
-        static Candidate of(Route route) {
-            return new Candidate(route, new Conditions(route.config().match()));
-        }
-    }
+    /** Whether some route takes the method, whatever its conditions. */
+    boolean takes(Method method);
 
-    private Ending(List<Route> routes) {
-        for (Route route : routes) {
-            all.add(Candidate.of(route));
-        }
-        for (Method method : Method.values()) {
-            List<Candidate> fitting = all.stream()
-                    .filter(candidate -> rank(candidate.route, method) < UNFIT)
-                    .sorted(Comparator.<Candidate>comparingInt(candidate ->
-                                    -candidate.route.config().match().count())
-                            .thenComparingInt(candidate -> rank(candidate.route, method))
-                            .thenComparingInt(candidate -> candidate.route.index()))
-                    .toList();
-            if (!fitting.isEmpty()) {
-                byMethod.put(method, fitting);
-            }
-        }
-    }
+    /** Adds the methods of the routes whose conditions hold, HEAD with GET. */
+    void allowed(Exchange exchange, Set<String> methods);
 
     static Ending of(List<Route> routes) {
-        return routes.isEmpty() ? NONE : new Ending(routes);
+        return switch (routes.size()) {
+            case 0 -> new None();
+            case 1 -> One.of(routes.getFirst());
+            default -> new Several(routes);
+        };
     }
 
-    private static final int UNFIT = 3;
+    /** No route ends here. */
+    record None() implements Ending {
+        @Override
+        public Match.@Nullable Found take(Exchange exchange, Method method) {
+            return null;
+        }
+
+        @Override
+        public boolean takes(Method method) {
+            return false;
+        }
+
+        @Override
+        public void allowed(Exchange exchange, Set<String> methods) {}
+    }
+
+    /**
+     * One route ends here, which is by far the usual case: nothing is between it and the table.
+     *
+     * @param methods a bit for each method it takes
+     */
+    record One(Match.Found found, int methods, @Nullable Conditions conditions) implements Ending {
+        static One of(Route route) {
+            int methods = 0;
+            for (Method method : Method.values()) {
+                methods |= rank(route, method) < UNFIT ? 1 << method.index() : 0;
+            }
+            boolean unconditional = route.config().match().count() == 0;
+            return new One(
+                    new Match.Found(route),
+                    methods,
+                    unconditional ? null : new Conditions(route.config().match()));
+        }
+
+        @Override
+        public Match.@Nullable Found take(Exchange exchange, Method method) {
+            return takes(method) && holds(exchange) ? found : null;
+        }
+
+        @Override
+        public boolean takes(Method method) {
+            return (methods & 1 << method.index()) != 0;
+        }
+
+        @Override
+        public void allowed(Exchange exchange, Set<String> all) {
+            if (holds(exchange)) {
+                List<String> own = found.route().config().methods();
+                all.addAll(own);
+                if (own.contains(Method.GET.name())) {
+                    all.add(Method.HEAD.name());
+                }
+            }
+        }
+
+        private boolean holds(Exchange exchange) {
+            return conditions == null || conditions.hold(exchange);
+        }
+    }
+
+    /** Several routes end here: for each method those that take it, in order of precedence. */
+    final class Several implements Ending {
+        private final List<One> all;
+        private final One[][] byMethod = new One[Method.values().length][];
+
+        Several(List<Route> routes) {
+            all = routes.stream().map(One::of).toList();
+            for (Method method : Method.values()) {
+                byMethod[method.index()] = all.stream()
+                        .filter(one -> one.takes(method))
+                        .sorted(precedence(method))
+                        .toArray(One[]::new);
+            }
+        }
+
+        private static Comparator<One> precedence(Method method) {
+            return Comparator.<One>comparingInt(
+                            one -> -one.found.route().config().match().count())
+                    .thenComparingInt(one -> rank(one.found.route(), method))
+                    .thenComparingInt(one -> one.found.route().index());
+        }
+
+        @Override
+        public Match.@Nullable Found take(Exchange exchange, Method method) {
+            for (One one : byMethod[method.index()]) {
+                if (one.holds(exchange)) {
+                    return one.found;
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public boolean takes(Method method) {
+            return byMethod[method.index()].length > 0;
+        }
+
+        @Override
+        public void allowed(Exchange exchange, Set<String> methods) {
+            all.forEach(one -> one.allowed(exchange, methods));
+        }
+    }
+
+    /** The rank of a route that does not take the method. */
+    int UNFIT = 3;
 
     /** The own method goes before GET standing in for HEAD, and that before ANY. */
     private static int rank(Route route, Method method) {
@@ -57,34 +143,5 @@ final class Ending {
             return 1;
         }
         return route.config().any() ? 2 : UNFIT;
-    }
-
-    @Nullable
-    Route take(Exchange exchange, Method method) {
-        List<Candidate> fitting = byMethod.get(method);
-        if (fitting == null) {
-            return null;
-        }
-        for (Candidate candidate : fitting) {
-            if (candidate.conditions.hold(exchange)) {
-                return candidate.route;
-            }
-        }
-        return null;
-    }
-
-    boolean takes(Method method) {
-        return byMethod.containsKey(method);
-    }
-
-    void allowed(Exchange exchange, Set<String> methods) {
-        for (Candidate candidate : all) {
-            if (candidate.conditions.hold(exchange)) {
-                methods.addAll(candidate.route.config().methods());
-                if (candidate.route.config().methods().contains(Method.GET.name())) {
-                    methods.add(Method.HEAD.name());
-                }
-            }
-        }
     }
 }

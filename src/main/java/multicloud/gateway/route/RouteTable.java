@@ -44,26 +44,26 @@ public final class RouteTable {
             }
             (end == null ? at.here : end).add(route);
         }
-        return new RouteTable(root.compile());
+        return new RouteTable(root.compile(""));
     }
 
     /** Says which route takes the exchange, whose path has been read. */
     public Match match(Exchange exchange, Method method) {
-        Route found = find(root, 0, exchange, exchange.path(), method);
+        Match found = find(root, 0, exchange, exchange.path(), method);
         if (found != null) {
-            return new Match.Found(found);
+            return found;
         }
         Allowed allowed = new Allowed(exchange, method);
         allowed.visit(root, 0);
         return allowed.match();
     }
 
-    private static @Nullable Route find(Node node, int depth, Exchange exchange, RequestPath path, Method method) {
+    private static @Nullable Match find(Node node, int depth, Exchange exchange, RequestPath path, Method method) {
         if (depth == path.count()) {
-            Route here = node.here.take(exchange, method);
+            Match here = node.here.take(exchange, method);
             return here != null ? here : node.rest.take(exchange, method);
         }
-        Route found = null;
+        Match found = null;
         Node literal = node.literals.get(path.decoded(), path.start(depth), path.end(depth));
         if (literal != null) {
             found = find(literal, depth + 1, exchange, path, method);
@@ -74,7 +74,11 @@ public final class RouteTable {
         return found != null ? found : node.rest.take(exchange, method);
     }
 
-    private record Node(Literals literals, @Nullable Node parameter, Ending here, Ending rest) {}
+    /**
+     * @param key the literal segment that leads here; empty for the root and for a parameter
+     */
+    private record Node(
+            String key, Literals literals, @Nullable Node parameter, Ending here, Ending rest) {}
 
     /** Goes through every route that matches the path, once it is known that none takes the request. */
     private static final class Allowed {
@@ -132,12 +136,13 @@ public final class RouteTable {
             return parameter;
         }
 
-        Node compile() {
-            Map<String, Node> compiled = new HashMap<>();
-            literals.forEach((text, draft) -> compiled.put(text, draft.compile()));
+        Node compile(String key) {
+            List<Node> compiled = new ArrayList<>(literals.size());
+            literals.forEach((text, draft) -> compiled.add(draft.compile(text)));
             return new Node(
-                    new Literals(compiled),
-                    parameter == null ? null : parameter.compile(),
+                    key,
+                    compiled.isEmpty() ? Literals.NONE : new Literals(compiled),
+                    parameter == null ? null : parameter.compile(""),
                     Ending.of(here),
                     Ending.of(rest));
         }
@@ -145,41 +150,38 @@ public final class RouteTable {
 
     /** A hash table from literal segments to nodes that is asked with a stretch of a string, so that no segment is copied. */
     private static final class Literals {
-        private final String[] keys;
-        private final @Nullable Node[] nodes;
+        static final Literals NONE = new Literals(List.of());
 
-        Literals(Map<String, Node> entries) {
-            int size = entries.isEmpty() ? 0 : Integer.highestOneBit(entries.size() * 2 - 1) * 2;
-            keys = new String[size];
-            nodes = new Node[size];
-            entries.forEach((key, node) -> {
-                int slot = slot(hash(key, 0, key.length()));
-                while (nodes[slot] != null) {
-                    slot = slot + 1 & size - 1;
+        private final @Nullable Node[] slots;
+
+        Literals(List<Node> nodes) {
+            slots = new Node[nodes.isEmpty() ? 1 : Integer.highestOneBit(nodes.size() * 2 - 1) * 2];
+            for (Node node : nodes) {
+                int slot = slot(hash(node.key, 0, node.key.length()));
+                while (slots[slot] != null) {
+                    slot = slot + 1 & slots.length - 1;
                 }
-                keys[slot] = key;
-                nodes[slot] = node;
-            });
+                slots[slot] = node;
+            }
         }
 
         @Nullable
         Node get(String text, int start, int end) {
-            if (nodes.length == 0) {
+            if (this == NONE) {
                 return null;
             }
             int slot = slot(hash(text, start, end));
-            for (Node node = nodes[slot]; node != null; node = nodes[slot]) {
-                String key = keys[slot];
-                if (key.length() == end - start && text.startsWith(key, start)) {
+            for (Node node = slots[slot]; node != null; node = slots[slot]) {
+                if (node.key.length() == end - start && text.startsWith(node.key, start)) {
                     return node;
                 }
-                slot = slot + 1 & nodes.length - 1;
+                slot = slot + 1 & slots.length - 1;
             }
             return null;
         }
 
         private int slot(int hash) {
-            return (hash ^ hash >>> 16) & nodes.length - 1;
+            return (hash ^ hash >>> 16) & slots.length - 1;
         }
 
         private static int hash(String text, int start, int end) {
