@@ -4,12 +4,12 @@ import java.util.Locale;
 
 /** The stages of a call, in order. */
 public enum Stage {
+    /** Waiting for a free place among the connections to this origin. */
+    POOL,
     /** Looking the name up. */
     DNS,
     /** Deciding whether the address is allowed. */
     ADDRESS,
-    /** Waiting for a free place among the connections to this origin. */
-    POOL,
     CONNECT,
     TLS,
     /** Writing the request. */

@@ -1,0 +1,90 @@
+package multicloud.gateway.transport;
+
+import multicloud.gateway.http.Headers;
+
+/** The few rules of RFC 9110 and 9112 that both directions need: tokens, field values and field lines. */
+final class Grammar {
+    private static final boolean[] TOKEN = new boolean[128];
+
+    static {
+        for (char c = '0'; c <= 'z'; c++) {
+            TOKEN[c] = Character.isLetterOrDigit(c);
+        }
+        for (char c : "!#$%&'*+-.^_`|~".toCharArray()) {
+            TOKEN[c] = true;
+        }
+    }
+
+    private Grammar() {}
+
+    /** Whether a text is a token (RFC 9110, section 5.6.2). */
+    static boolean isToken(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= TOKEN.length || !TOKEN[c]) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    /** Whether a text holds only visible characters, spaces, tabs and bytes from 0x80 (RFC 9110, section 5.5). */
+    static boolean isFieldText(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Takes a field line apart (RFC 9112, section 5); folded lines are refused. */
+    static void addField(String line, Headers.Builder fields) throws MalformedException {
+        int colon = line.indexOf(':');
+        String name = colon < 0 ? "" : line.substring(0, colon);
+        if (!isToken(name)) {
+            throw new MalformedException("a field without a proper name");
+        }
+        int from = colon + 1;
+        int to = line.length();
+        while (from < to && isBlank(line.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(line.charAt(to - 1))) {
+            to--;
+        }
+        String value = line.substring(from, to);
+        if (!isFieldText(value)) {
+            throw new MalformedException("a field value with control characters");
+        }
+        fields.add(name, value);
+    }
+
+    /** Whether a comma-separated list, which may be spread over several fields, has this member, in any case. */
+    static boolean lists(Headers headers, String name, String member) {
+        for (int i = 0; i < headers.size(); i++) {
+            if (headers.name(i).equalsIgnoreCase(name) && listed(headers.value(i), member)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean listed(String list, String member) {
+        int from = 0;
+        while (from <= list.length()) {
+            int comma = list.indexOf(',', from);
+            int to = comma < 0 ? list.length() : comma;
+            if (list.substring(from, to).strip().equalsIgnoreCase(member)) {
+                return true;
+            }
+            from = to + 1;
+        }
+        return false;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
+    }
+}

@@ -1,0 +1,52 @@
+package multicloud.gateway.transport;
+
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends writes that a peer does not take: a blocking write has no timeout of its own. One daemon thread for all calls, which is
+ * there only while large or streamed bodies are being sent. Safe for use by many threads.
+ */
+final class Watchdog implements AutoCloseable {
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable ScheduledThreadPoolExecutor timer;
+
+    /** Watches a wire's writes until the watch is closed: none may take longer than {@code idleNanos}, nor pass the wire's limit. */
+    Watch watch(Wire wire, long idleNanos) {
+        Watch watch = new Watch(wire, idleNanos, timer());
+        watch.again(Math.max(0, wire.writeAllowance(idleNanos)));
+        return watch;
+    }
+
+    private ScheduledThreadPoolExecutor timer() {
+        lock.lock();
+        try {
+            ScheduledThreadPoolExecutor current = timer;
+            if (current == null) {
+                current = new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("write-watchdog").factory());
+                current.setRemoveOnCancelPolicy(true);
+                current.setKeepAliveTime(10, TimeUnit.SECONDS);
+                current.allowCoreThreadTimeOut(true);
+                timer = current;
+            }
+            return current;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (timer != null) {
+                timer.shutdownNow();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}
