@@ -37,7 +37,10 @@ final class OutgoingRequest extends BasicClassicHttpRequest {
         }
         StringBuilder head = new StringBuilder(512);
         head.append(method).append(' ').append(target).append(" HTTP/1.1\r\n");
-        if (!request.headers().contains("Host")) {
+        int hosts = request.headers().all("Host").size();
+        if (hosts > 1) {
+            throw new ProtocolException("more than one Host");
+        } else if (hosts == 0) {
             head.append("Host: ").append(call.origin().authority()).append("\r\n");
         }
         appendFields(head, request.headers());

@@ -1,0 +1,135 @@
+package multicloud.gateway.testing;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of a {@link RawUpstream}, as its script sees it. */
+public final class Peer {
+    /** A request as it came: the head with its line ends, and the content without its framing, each with one char per byte. */
+    public record Received(String head, String text) {
+        public String line() {
+            return head.substring(0, head.indexOf("\r\n"));
+        }
+
+        public byte[] body() {
+            return text.getBytes(StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private final RawUpstream upstream;
+    private final Socket socket;
+    private final InputStream in;
+
+    Peer(RawUpstream upstream, Socket socket) throws IOException {
+        this.upstream = upstream;
+        this.socket = socket;
+        this.in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** The next request with its whole body, or null when the client has closed. */
+    public @Nullable Received request() throws IOException {
+        String head = head();
+        if (head == null) {
+            return null;
+        }
+        Received received = new Received(head, new String(body(head), StandardCharsets.ISO_8859_1));
+        upstream.record(received);
+        return received;
+    }
+
+    /** The head of the next request alone, or null when the client has closed. */
+    public @Nullable String head() throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
+            int value = in.read();
+            if (value < 0) {
+                return null;
+            }
+            head.append((char) value);
+        }
+        return head.toString();
+    }
+
+    /** So many bytes. */
+    public byte[] read(int count) throws IOException {
+        return in.readNBytes(count);
+    }
+
+    private byte[] body(String head) throws IOException {
+        String lower = head.toLowerCase(Locale.ROOT);
+        int length = lower.indexOf("\r\ncontent-length: ");
+        if (length >= 0) {
+            int from = length + "\r\ncontent-length: ".length();
+            return in.readNBytes(Integer.parseInt(head.substring(from, head.indexOf("\r\n", from))));
+        }
+        return lower.contains("\r\ntransfer-encoding: chunked\r\n") ? chunks() : new byte[0];
+    }
+
+    private byte[] chunks() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        while (true) {
+            int size = Integer.parseInt(line(), 16);
+            if (size == 0) {
+                line();
+                return body.toByteArray();
+            }
+            body.write(in.readNBytes(size));
+            line();
+        }
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int value = in.read(); value != '\n'; value = in.read()) {
+            if (value < 0) {
+                throw new IOException("the client closed in the middle of a body");
+            }
+            line.append((char) value);
+        }
+        return line.substring(0, line.length() - 1);
+    }
+
+    /** Sends these bytes, one per char, at once. */
+    public Peer send(String text) throws IOException {
+        return send(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Sends these bytes at once. */
+    public Peer send(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+        socket.getOutputStream().flush();
+        return this;
+    }
+
+    /** Closes the connection properly. */
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    /** Closes the connection with a reset. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** Waits, for a bounded time, until the client closes; what it sends meanwhile is dropped. Says whether it did. */
+    public boolean awaitClose() throws IOException {
+        socket.setSoTimeout(10_000);
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+        return true;
+    }
+}
