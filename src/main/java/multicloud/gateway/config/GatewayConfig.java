@@ -15,4 +15,10 @@ public record GatewayConfig(List<ServerConfig> servers, Map<String, String> vari
         variables = Map.copyOf(variables);
         paths = List.copyOf(paths);
     }
+
+    /** How much there is: values may be secrets. */
+    @Override
+    public String toString() {
+        return "GatewayConfig[" + servers.size() + " servers, " + paths.size() + " paths]";
+    }
 }

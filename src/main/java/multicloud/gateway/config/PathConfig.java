@@ -1,5 +1,7 @@
 package multicloud.gateway.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -26,6 +28,12 @@ public record PathConfig(
         Map<String, String> variables) {
     public PathConfig {
         variables = Map.copyOf(variables);
+    }
+
+    /** Its place alone: values may be secrets. */
+    @Override
+    public String toString() {
+        return "PathConfig[/paths/" + index + "]";
     }
 
     /**
@@ -67,6 +75,12 @@ public record PathConfig(
             query = Map.copyOf(query);
         }
 
+        /** The names alone: values may be secrets. */
+        @Override
+        public String toString() {
+            return "MatchConfig[hosts=" + hosts + ", headers=" + headers.keySet() + ", query=" + query.keySet() + "]";
+        }
+
         /** How many conditions there are; the hosts together are one. */
         public int count() {
             return (hosts.isEmpty() ? 0 : 1) + headers.size() + query.size();
@@ -87,11 +101,21 @@ public record PathConfig(
      * A fixed answer.
      *
      * @param status default 200
-     * @param headers as the document has them
+     * @param headers as the document has them, in its order
      * @param json the body as JSON text, or null for an empty body
      */
     public record StaticAnswer(
             int status,
             Map<String, String> headers,
-            @Nullable String json) implements IntegrationConfig {}
+            @Nullable String json) implements IntegrationConfig {
+        public StaticAnswer {
+            headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        }
+
+        /** The status alone: values may be secrets. */
+        @Override
+        public String toString() {
+            return "StaticAnswer[" + status + "]";
+        }
+    }
 }

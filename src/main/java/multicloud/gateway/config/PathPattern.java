@@ -1,10 +1,10 @@
 package multicloud.gateway.config;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import multicloud.gateway.http.RequestPath;
 import multicloud.gateway.http.RequestPath.AmbiguousPath;
 
@@ -19,7 +19,7 @@ public record PathPattern(String text, List<Segment> segments) {
     /** The name of the wildcard written {@code {.+}}. */
     public static final String ANONYMOUS = ".";
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     public PathPattern {
         segments = List.copyOf(segments);
@@ -44,7 +44,7 @@ public record PathPattern(String text, List<Segment> segments) {
      */
     public static PathPattern parse(String text) throws InvalidPattern {
         if (!text.startsWith("/")) {
-            throw new InvalidPattern("a path begins with a slash: \"/" + text + "\"");
+            throw new InvalidPattern("a path begins with a slash: " + Names.quoted("/" + text));
         }
         if (text.indexOf('?') >= 0 || text.indexOf('#') >= 0) {
             throw new InvalidPattern("a path has no query and no fragment; conditions on the query go into \"match\"");
@@ -57,7 +57,7 @@ public record PathPattern(String text, List<Segment> segments) {
             Segment segment = segment(parts[i]);
             String name = nameOf(segment);
             if (!name.isEmpty() && !names.add(name)) {
-                throw new InvalidPattern("the parameter \"" + name + "\" is there twice");
+                throw new InvalidPattern("the parameter " + Names.quoted(name) + " is there twice");
             }
             if (segment instanceof Wildcard && i < count - 1) {
                 throw new InvalidPattern("a wildcard is the last segment of a path");
@@ -69,10 +69,14 @@ public record PathPattern(String text, List<Segment> segments) {
 
     /** The names of its parameters and its wildcard, in order. */
     public List<String> names() {
-        return segments.stream()
-                .map(PathPattern::nameOf)
-                .filter(name -> !name.isEmpty())
-                .toList();
+        List<String> names = new ArrayList<>();
+        for (Segment segment : segments) {
+            String name = nameOf(segment);
+            if (!name.isEmpty()) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     /** Whether its last segment takes the rest of the path. */
@@ -84,12 +88,11 @@ public record PathPattern(String text, List<Segment> segments) {
     public String shape() {
         StringBuilder shape = new StringBuilder();
         for (Segment segment : segments) {
-            shape.append(
-                    switch (segment) {
-                        case Literal literal -> "/=" + literal.text().replace("/", "%2F");
-                        case Parameter parameter -> "/{}";
-                        case Wildcard wildcard -> "/{+}";
-                    });
+            switch (segment) {
+                case Literal literal -> shape.append("/=").append(literal.text());
+                case Parameter parameter -> shape.append("/{}");
+                case Wildcard wildcard -> shape.append("/{+}");
+            }
         }
         return shape.toString();
     }
@@ -116,42 +119,76 @@ public record PathPattern(String text, List<Segment> segments) {
             String inner = part.substring(1, part.length() - 1);
             boolean wildcard = inner.endsWith("+");
             String name = wildcard ? inner.substring(0, inner.length() - 1) : inner;
-            if (NAME.matcher(name).matches()) {
+            if (isName(name)) {
                 return wildcard ? new Wildcard(name) : new Parameter(name);
             }
         }
         throw new InvalidPattern(
-                "\"" + part
-                        + "\" is no segment: a parameter is a whole segment {name} of letters, digits, _ and -, a wildcard is {name+} or {.+}");
+                Names.quoted(part)
+                        + " is no segment: a parameter is a whole segment {name} of letters, digits, _ and -, a wildcard is {name+} or {.+}");
+    }
+
+    private static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+            if (!letter && (i == 0 || !((c >= '0' && c <= '9') || c == '-'))) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     private static Segment literal(String part) throws InvalidPattern {
-        StringBuilder escaped = new StringBuilder(part.length());
-        for (byte b : part.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+        String escaped = isAscii(part) ? part : escaped(part);
+        try {
+            RequestPath path = RequestPath.parse("/".concat(escaped));
+            if (path.hasEncodedSlash()) {
+                throw new InvalidPattern(
+                        Names.quoted(part) + " holds an encoded slash, which only a parameter or wildcard can take");
+            }
+            return new Literal(path.segment(0));
+        } catch (AmbiguousPath e) {
+            throw new InvalidPattern("no request can have the segment " + Names.quoted(part) + ": " + e.getMessage());
+        }
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Characters outside ASCII as a client has to send them. */
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             if (b < 0) {
-                escaped.append('%').append("%02X".formatted(b & 0xff));
+                escaped.append('%').append(HEX[(b >> 4) & 0xf]).append(HEX[b & 0xf]);
             } else {
                 escaped.append((char) b);
             }
         }
-        try {
-            RequestPath path = RequestPath.parse("/" + escaped);
-            if (path.hasEncodedSlash()) {
-                throw new InvalidPattern(
-                        "\"" + part + "\" holds an encoded slash, which only a parameter or wildcard can take");
-            }
-            return new Literal(path.segment(0));
-        } catch (AmbiguousPath e) {
-            throw new InvalidPattern("no request can have the segment \"" + part + "\": " + e.getMessage());
-        }
+        return escaped.toString();
     }
 
     /** A text that is no pattern; the message is for the document's author. */
     public static final class InvalidPattern extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final String message;
+
         InvalidPattern(String message) {
             super(message, null, false, false);
+            this.message = message;
+        }
+
+        /** What is wrong and how to mend it. */
+        public String message() {
+            return message;
         }
     }
 }

@@ -4,7 +4,7 @@ package multicloud.gateway.config;
  * Something wrong with a document.
  *
  * @param message what is wrong and how to mend it, without any value of a secret
- * @param pointer where, as a JSON pointer (RFC 6901)
+ * @param pointer where, as a JSON pointer (RFC 6901); empty for the document itself
  * @param line from 1
  * @param column from 1, in characters
  */
@@ -21,9 +21,10 @@ public record Problem(Severity severity, Rule rule, String message, String point
         }
     }
 
-    /** {@code LINE:COL: error: MESSAGE (/json/pointer)}, to be preceded by the file's name. */
+    /** {@code LINE:COL: error: MESSAGE (/json/pointer)}, to be preceded by the file's name; the document itself is shown as a slash. */
     @Override
     public String toString() {
-        return line + ":" + column + ": " + severity.label() + ": " + message + " (" + pointer + ")";
+        String place = pointer.isEmpty() ? "/" : Names.visible(pointer);
+        return line + ":" + column + ": " + severity.label() + ": " + message + " (" + place + ")";
     }
 }

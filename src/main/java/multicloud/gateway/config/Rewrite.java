@@ -2,7 +2,8 @@ package multicloud.gateway.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import multicloud.gateway.http.RequestPath;
+import multicloud.gateway.http.RequestPath.AmbiguousPath;
 
 /**
  * A path with references to a route's parameters: {@code /internal/{id}}.
@@ -31,7 +32,7 @@ public record Rewrite(String text, List<Part> parts) {
      */
     public static Rewrite parse(String text, PathPattern pattern) throws InvalidRewrite {
         if (!text.startsWith("/")) {
-            throw new InvalidRewrite("a rewrite begins with a slash: \"/" + text + "\"");
+            throw new InvalidRewrite("a rewrite begins with a slash: " + Names.quoted("/" + text));
         }
         List<Part> parts = new ArrayList<>();
         int from = 0;
@@ -48,7 +49,24 @@ public record Rewrite(String text, List<Part> parts) {
             parts.add(reference(text.substring(open + 1, close), pattern));
             from = close + 1;
         }
+        checkPath(parts);
         return new Rewrite(text, parts);
+    }
+
+    /** With something in the place of each reference it must be a path that means one thing. */
+    private static void checkPath(List<Part> parts) throws InvalidRewrite {
+        StringBuilder path = new StringBuilder();
+        for (Part part : parts) {
+            switch (part) {
+                case Text literal -> path.append(literal.text());
+                case Reference reference -> path.append('x');
+            }
+        }
+        try {
+            RequestPath.parse(path.toString());
+        } catch (AmbiguousPath e) {
+            throw new InvalidRewrite("no upstream could be sent this rewrite: " + e.getMessage());
+        }
     }
 
     private static void literal(String text, List<Part> parts) throws InvalidRewrite {
@@ -58,10 +76,9 @@ public record Rewrite(String text, List<Part> parts) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c <= ' ' || c >= 0x7f || c == '?' || c == '#' || c == '}' || c == '\\') {
-                throw new InvalidRewrite(String.format(
-                        Locale.ROOT,
-                        "a rewrite is a percent-encoded path without query: \"%c\" cannot stand in it",
-                        c));
+                throw new InvalidRewrite(
+                        "a rewrite is a percent-encoded path without query: " + Names.quoted(String.valueOf(c))
+                                + " cannot stand in it");
             }
         }
         parts.add(new Text(text));
@@ -72,7 +89,7 @@ public record Rewrite(String text, List<Part> parts) {
                 ? PathPattern.ANONYMOUS
                 : inner.endsWith("+") ? inner.substring(0, inner.length() - 1) : inner;
         if (!pattern.names().contains(name)) {
-            throw new InvalidRewrite("the path " + pattern.text() + " has no parameter {" + inner + "}");
+            throw new InvalidRewrite("the path has no parameter " + Names.quoted("{" + inner + "}") + Names.hint(inner, pattern.names()));
         }
         return new Reference(name);
     }
@@ -81,8 +98,16 @@ public record Rewrite(String text, List<Part> parts) {
     public static final class InvalidRewrite extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final String message;
+
         InvalidRewrite(String message) {
             super(message, null, false, false);
+            this.message = message;
+        }
+
+        /** What is wrong and how to mend it. */
+        public String message() {
+            return message;
         }
     }
 }

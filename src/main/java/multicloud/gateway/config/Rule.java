@@ -1,12 +1,75 @@
 package multicloud.gateway.config;
 
 /**
- * The rules a document is held to. The rules of shape are the JSON Schema's too; the others look across the document, or at what
- * a schema cannot say.
+ * The rules a document is held to.
+ *
+ * <p>Rules of shape are the JSON Schema's too: what breaks one the schema refuses, and what the schema refuses the reader refuses.
+ * The others are what a schema cannot say: the text itself, references, what stands inside a URL or a path, and whatever looks
+ * across the document. They speak of the document as written; a value that a reference brought breaks {@link #REFERENCED_VALUE}.
  */
 public enum Rule {
-    SYNTAX(true),
-    SHAPE(true);
+    /** A value has the type its key wants. */
+    TYPE(true),
+    /** A key is one of those its object knows. */
+    UNKNOWN_KEY(true),
+    /** A key or value of the language is one this version does. */
+    UNSUPPORTED(true),
+    /** A required key is there. */
+    MISSING_KEY(true),
+    /** A value is one of those its key takes. */
+    VALUE(true),
+    /** Two keys that exclude each other do not stand together. */
+    CONFLICT(true),
+
+    /** A document has at most 5 MB. */
+    SIZE(false),
+    /** A document is UTF-8 without byte order mark. */
+    ENCODING(false),
+    /** A document is JSON (RFC 8259), whole, with nothing behind. */
+    SYNTAX(false),
+    /** Nothing is nested deeper than 64 levels. */
+    DEPTH(false),
+    /** A key is there once. */
+    DUPLICATE_KEY(false),
+
+    /** A reference is well-formed, its value is there, and a secret is not empty. */
+    REFERENCE(false),
+    /** What a reference stands for fits where the reference stands. */
+    REFERENCED_VALUE(false),
+    /** A secret does not go out in a static answer (a warning). */
+    SECRET_IN_RESPONSE(false),
+
+    /** A duration is at most an hour, a size at most 1024 MB. */
+    RANGE(false),
+    /** A server's URL is http or https with a valid host, and without user info, query and fragment. */
+    URL(false),
+    /** An address written literally is neither a metadata service nor no machine at all. */
+    ADDRESS(false),
+    /** A path is one that a request can have; parameters have distinct names, a wildcard is last. */
+    PATH(false),
+    /** A rewrite is a path, and its parameters are the path's. */
+    REWRITE(false),
+    /** A condition's host is a host without port. */
+    HOST(false),
+    /** A header is there once, whatever the case of its name, and is none that the gateway owns. */
+    HEADER(false),
+    /** A status that has no body has no {@code response}. */
+    BODILESS_STATUS(false),
+    /** A setting has an effect where it stands (a warning). */
+    NO_EFFECT(false),
+
+    /** A path's server is one of {@code servers}. */
+    DANGLING_SERVER(false),
+    /** Servers have distinct aliases. */
+    DUPLICATE_ALIAS(false),
+    /** A server's targets have distinct names. */
+    DUPLICATE_TARGET(false),
+    /** Routes differ in methods, path or match. */
+    DUPLICATE_ROUTE(false),
+    /** A route has a method left that no other route like it takes first (a warning). */
+    SHADOWED_ROUTE(false),
+    /** A server is some path's (a warning). */
+    UNUSED_SERVER(false);
 
     private final boolean shape;
 

@@ -1,0 +1,129 @@
+package multicloud.gateway.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import multicloud.gateway.config.Node.Member;
+import multicloud.gateway.config.Node.Text;
+
+/** Reads names and values of header fields (RFC 9110, section 5). */
+final class Fields {
+    /** Set by the gateway or the connection, so that a document cannot. */
+    private static final Set<String> OWNED = Set.of(
+            "connection",
+            "content-length",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "x-request-id");
+
+    private static final String MARKS = "!#$%&'*+-.^_`|~";
+
+    private Fields() {}
+
+    /** Names in lower case and exact values, as a condition has them. */
+    static Map<String, String> conditions(List<Member> members, Findings findings) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (Member member : distinct(members, findings)) {
+            fields.put(name(member, findings), value(member, findings));
+        }
+        return fields;
+    }
+
+    /** Names and values as written, as an answer has them. */
+    static Map<String, String> ofAnswer(List<Member> members, Findings findings) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (Member member : distinct(members, findings)) {
+            if (OWNED.contains(name(member, findings))) {
+                findings.error(
+                        Rule.HEADER,
+                        member.offset(),
+                        "the gateway sets the header " + Names.quoted(member.key()) + " itself: remove it");
+            }
+            fields.put(member.key(), value(member, findings));
+        }
+        return fields;
+    }
+
+    /** The members but for those whose name came before in another case. */
+    private static List<Member> distinct(List<Member> members, Findings findings) {
+        Map<String, String> spelt = new HashMap<>();
+        List<Member> distinct = new ArrayList<>(members.size());
+        for (Member member : members) {
+            String before = spelt.putIfAbsent(member.key().toLowerCase(Locale.ROOT), member.key());
+            if (before == null) {
+                distinct.add(member);
+            } else if (!before.equals(member.key())) {
+                findings.error(
+                        Rule.HEADER,
+                        member.offset(),
+                        "the header " + Names.quoted(member.key()) + " is there twice: case means nothing in its name");
+            }
+        }
+        return distinct;
+    }
+
+    /** The name in lower case. */
+    private static String name(Member member, Findings findings) {
+        String name = member.key();
+        for (int i = 0; i < name.length(); i++) {
+            if (!isTokenCharacter(name.charAt(i))) {
+                refuseName(member, findings);
+                return name;
+            }
+        }
+        if (name.isEmpty()) {
+            refuseName(member, findings);
+        }
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static void refuseName(Member member, Findings findings) {
+        findings.error(
+                Rule.VALUE,
+                member.offset(),
+                Names.quoted(member.key()) + " is no header name: one has letters, digits and " + MARKS + " only");
+    }
+
+    private static boolean isTokenCharacter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || MARKS.indexOf(c) >= 0;
+    }
+
+    private static String value(Member member, Findings findings) {
+        if (!(member.value() instanceof Text text)) {
+            findings.wrongType(member.value(), "a string");
+            return "";
+        }
+        String value = text.value();
+        if (!text.isOpaque() && !isFieldValue(value)) {
+            findings.unfit(
+                    text,
+                    Rule.VALUE,
+                    "a header value",
+                    text.shown() + " is no header value: one has no control characters, none beyond U+00FF, and no space"
+                            + " at its ends");
+        }
+        return value;
+    }
+
+    private static boolean isFieldValue(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean space = c == ' ' || c == '\t';
+            boolean atAnEnd = i == 0 || i == value.length() - 1;
+            if (space ? atAnEnd : c < ' ' || c == 0x7f || c > 0xff) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,43 @@
+package multicloud.gateway.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The keys of one kind of object.
+ *
+ * @param known those this version does
+ * @param later those of the language whose turn has not come
+ */
+record Keys(List<String> known, List<String> later) {
+
+    static Keys of(String... known) {
+        return new Keys(List.of(known), List.of());
+    }
+
+    Keys later(String... names) {
+        return new Keys(known, List.of(names));
+    }
+
+    /** Reports every member whose key is not known. */
+    void check(Node.Obj object, Findings findings) {
+        for (Node.Member member : object.members()) {
+            String key = member.key();
+            if (known.contains(key)) {
+                continue;
+            }
+            if (later.contains(key)) {
+                findings.error(Rule.UNSUPPORTED, member.offset(), Names.quoted(key) + " is not supported yet");
+            } else {
+                findings.error(
+                        Rule.UNKNOWN_KEY, member.offset(), "unknown key " + Names.quoted(key) + Names.hint(key, all()));
+            }
+        }
+    }
+
+    private List<String> all() {
+        List<String> all = new ArrayList<>(known);
+        all.addAll(later);
+        return all;
+    }
+}

@@ -1,0 +1,206 @@
+package multicloud.gateway.config;
+
+import java.math.BigDecimal;
+import java.util.List;
+import multicloud.gateway.config.Node.Arr;
+import multicloud.gateway.config.Node.Bool;
+import multicloud.gateway.config.Node.Member;
+import multicloud.gateway.config.Node.Num;
+import multicloud.gateway.config.Node.Obj;
+import multicloud.gateway.config.Node.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the members of one object by their keys and types. Whatever does not fit is reported, and the caller goes on with nothing
+ * or a default: a document with errors is refused in the end.
+ */
+final class ObjectReader {
+    private final Obj object;
+    private final Findings findings;
+
+    private ObjectReader(Obj object, Findings findings) {
+        this.object = object;
+        this.findings = findings;
+    }
+
+    /** A reader of the value, which reports its unknown keys; of an empty object when it is none. */
+    static ObjectReader of(Node value, Keys keys, Findings findings) {
+        ObjectReader reader = of(value, findings);
+        keys.check(reader.object, findings);
+        return reader;
+    }
+
+    /** A reader of an object whose keys are free. */
+    static ObjectReader of(Node value, Findings findings) {
+        if (value instanceof Obj object) {
+            return new ObjectReader(object, findings);
+        }
+        findings.wrongType(value, "an object");
+        return new ObjectReader(new Obj(value.offset(), List.of(), false), findings);
+    }
+
+    int offset() {
+        return object.offset();
+    }
+
+    List<Member> members() {
+        return object.members();
+    }
+
+    boolean has(String key) {
+        return object.member(key) != null;
+    }
+
+    @Nullable Node value(String key) {
+        return object.get(key);
+    }
+
+    /** Reports a key that is not there, unless the document broke off before it could be. */
+    void require(String key) {
+        if (object.complete() && !has(key)) {
+            findings.error(Rule.MISSING_KEY, offset(), Names.quoted(key) + " is missing");
+        }
+    }
+
+    /** Whether nothing more can come in this object. */
+    boolean isComplete() {
+        return object.complete();
+    }
+
+    /** Reports a key that cannot stand here. */
+    void exclude(String key, String message) {
+        Member member = object.member(key);
+        if (member != null) {
+            findings.error(Rule.CONFLICT, member.offset(), message);
+        }
+    }
+
+    /** A string, or null. */
+    @Nullable Text text(String key) {
+        Node value = value(key);
+        return value == null ? null : text(value);
+    }
+
+    /** The value as a string, or null. */
+    @Nullable Text text(Node value) {
+        if (value instanceof Text text) {
+            return text;
+        }
+        findings.wrongType(value, "a string");
+        return null;
+    }
+
+    /** A string that is not empty, or null. */
+    @Nullable Text name(String key) {
+        Text text = text(key);
+        if (text != null && text.value().isEmpty()) {
+            findings.unfit(text, Rule.VALUE, "a name", Names.quoted(key) + " is empty: expected a name");
+        }
+        return text;
+    }
+
+    /** One of the words, or the first of them. */
+    String word(String key, List<String> words) {
+        Text text = text(key);
+        if (text == null) {
+            return words.getFirst();
+        }
+        if (!text.isOpaque() && !words.contains(text.value())) {
+            String expected = alternatives(words);
+            String message = "expected " + expected + ", found " + text.shown();
+            findings.unfit(text, Rule.VALUE, expected, message + Names.hint(text.value(), words));
+        }
+        return text.value();
+    }
+
+    /** A whole number within bounds, or the default. */
+    int integer(String key, int least, int most, int otherwise) {
+        Node value = value(key);
+        if (value == null) {
+            return otherwise;
+        }
+        String expected = "a whole number from " + least + " to " + most;
+        if (!(value instanceof Num number)) {
+            findings.wrongType(value, expected);
+            return otherwise;
+        }
+        BigDecimal given = decimal(number.literal());
+        if (given == null
+                || given.compareTo(BigDecimal.valueOf(least)) < 0
+                || given.compareTo(BigDecimal.valueOf(most)) > 0
+                || given.stripTrailingZeros().scale() > 0) {
+            findings.error(Rule.VALUE, value.offset(), "expected " + expected + ", found " + shortened(number.literal()));
+            return otherwise;
+        }
+        return given.intValue();
+    }
+
+    /** The number, or null when its exponent is beyond all use. */
+    private static @Nullable BigDecimal decimal(String literal) {
+        try {
+            return new BigDecimal(literal);
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** {@code true} or {@code false}, or the default. */
+    boolean flag(String key, boolean otherwise) {
+        Node value = value(key);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value instanceof Bool flag) {
+            return flag.value();
+        }
+        findings.wrongType(value, "true or false");
+        return otherwise;
+    }
+
+    /** An object, or null when it is not there. */
+    @Nullable ObjectReader object(String key, Keys keys) {
+        Node value = value(key);
+        return value == null ? null : of(value, keys, findings);
+    }
+
+    /** An object whose keys are free; an empty one when it is not there. */
+    List<Member> entries(String key) {
+        Node value = value(key);
+        return value == null ? List.of() : of(value, findings).members();
+    }
+
+    /** An array; an empty one when it is not there. */
+    List<Node> items(String key) {
+        Node value = value(key);
+        if (value == null) {
+            return List.of();
+        }
+        if (value instanceof Arr array) {
+            return array.items();
+        }
+        findings.wrongType(value, "an array");
+        return List.of();
+    }
+
+    /** An array with something in it; an empty one when it is not there. */
+    List<Node> someItems(String key) {
+        List<Node> items = items(key);
+        if (value(key) instanceof Arr array && array.complete() && items.isEmpty()) {
+            findings.error(Rule.VALUE, array.offset(), Names.quoted(key) + " is empty: expected at least one entry");
+        }
+        return items;
+    }
+
+    /** The words as a message lists them: {@code "a", "b" or "c"}. */
+    static String alternatives(List<String> words) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < words.size(); i++) {
+            text.append(i == 0 ? "" : i < words.size() - 1 ? ", " : " or ").append(Names.quoted(words.get(i)));
+        }
+        return text.toString();
+    }
+
+    private static String shortened(String literal) {
+        return literal.length() <= 40 ? literal : literal.substring(0, 40) + "…";
+    }
+}
