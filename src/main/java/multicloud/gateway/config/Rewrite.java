@@ -89,7 +89,7 @@ public record Rewrite(String text, List<Part> parts) {
                 ? PathPattern.ANONYMOUS
                 : inner.endsWith("+") ? inner.substring(0, inner.length() - 1) : inner;
         if (!pattern.names().contains(name)) {
-            throw new InvalidRewrite("the path has no parameter " + Names.quoted("{" + inner + "}") + Names.hint(inner, pattern.names()));
+            throw new InvalidRewrite("the path has no parameter " + Names.quoted("{" + inner + "}"));
         }
         return new Reference(name);
     }
