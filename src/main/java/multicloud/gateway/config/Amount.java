@@ -22,7 +22,8 @@ final class Amount {
 
     /** A duration; null when it is none, which is reported, or not known. */
     static @Nullable Duration duration(Text text, Findings findings) {
-        long millis = read(text, "a duration such as \"250ms\", \"10s\" or \"2m\"", TIMES, MILLIS, LONGEST, "an hour", findings);
+        long millis = read(
+                text, "a duration such as \"250ms\", \"10s\" or \"2m\"", TIMES, MILLIS, LONGEST, "an hour", findings);
         return millis < 0 ? null : Duration.ofMillis(millis);
     }
 
@@ -33,7 +34,13 @@ final class Amount {
 
     @SuppressWarnings("TooManyParameters")
     private static long read(
-            Text text, String expected, List<String> units, long[] factors, long most, String bound, Findings findings) {
+            Text text,
+            String expected,
+            List<String> units,
+            long[] factors,
+            long most,
+            String bound,
+            Findings findings) {
         if (text.isOpaque()) {
             return -1;
         }

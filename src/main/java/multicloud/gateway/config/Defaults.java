@@ -12,7 +12,8 @@ record Defaults(Timeouts timeouts, long bodyLimit) {
 
     /** What holds below an object with {@code timeouts} and {@code limits} of its own. */
     Defaults below(ObjectReader owner, Findings findings) {
-        return new Defaults(TimeoutSettings.read(owner, findings).over(timeouts), bodyLimit(owner, bodyLimit, findings));
+        return new Defaults(
+                TimeoutSettings.read(owner, findings).over(timeouts), bodyLimit(owner, bodyLimit, findings));
     }
 
     /** What {@code limits} of the object says of bodies, or the default. */

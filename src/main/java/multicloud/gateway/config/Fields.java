@@ -109,7 +109,8 @@ final class Fields {
                     text,
                     Rule.VALUE,
                     "a header value",
-                    text.shown() + " is no header value: one has no control characters, none beyond U+00FF, and no space"
+                    text.shown()
+                            + " is no header value: one has no control characters, none beyond U+00FF, and no space"
                             + " at its ends");
         }
         return value;

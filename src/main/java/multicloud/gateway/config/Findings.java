@@ -41,7 +41,10 @@ final class Findings {
         if (text.origin() == null) {
             error(rule, text.offset(), message);
         } else {
-            error(Rule.REFERENCED_VALUE, text.offset(), "the value of " + text.shown() + " does not fit: expected " + expected);
+            error(
+                    Rule.REFERENCED_VALUE,
+                    text.offset(),
+                    "the value of " + text.shown() + " does not fit: expected " + expected);
         }
     }
 
@@ -69,5 +72,10 @@ final class Findings {
         return problems;
     }
 
-    private record Finding(Severity severity, Rule rule, int offset, String message, @Nullable String pointer) {}
+    private record Finding(
+            Severity severity,
+            Rule rule,
+            int offset,
+            String message,
+            @Nullable String pointer) {}
 }

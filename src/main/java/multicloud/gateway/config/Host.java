@@ -55,7 +55,9 @@ record Host(String text, @Nullable InetAddress address) {
     private static void checkLabel(String host, int start, int end) throws InvalidHost {
         if (start == end) {
             throw new InvalidHost(
-                    end == host.length() ? "a host does not end with a dot" : "the host has an empty part between its dots");
+                    end == host.length()
+                            ? "a host does not end with a dot"
+                            : "the host has an empty part between its dots");
         }
         if (end - start > LONGEST_LABEL) {
             throw new InvalidHost("a part of the host has more than " + LONGEST_LABEL + " characters");

@@ -28,8 +28,9 @@ final class JsonTree {
     /** Up to here a key is compared with those before it one by one. */
     private static final int FEW = 12;
 
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     private final byte[] document;
     private final JsonParser parser;

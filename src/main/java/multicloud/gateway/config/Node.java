@@ -25,13 +25,15 @@ sealed interface Node {
         }
 
         /** The value of the first member of that name, or null. */
-        @Nullable Node get(String key) {
+        @Nullable
+        Node get(String key) {
             Member member = member(key);
             return member == null ? null : member.value();
         }
 
         /** The first member of that name, or null. */
-        @Nullable Member member(String key) {
+        @Nullable
+        Member member(String key) {
             for (int i = 0; i < members.size(); i++) {
                 if (members.get(i).key().equals(key)) {
                     return members.get(i);

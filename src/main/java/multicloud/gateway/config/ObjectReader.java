@@ -51,7 +51,8 @@ final class ObjectReader {
         return object.member(key) != null;
     }
 
-    @Nullable Node value(String key) {
+    @Nullable
+    Node value(String key) {
         return object.get(key);
     }
 
@@ -76,13 +77,15 @@ final class ObjectReader {
     }
 
     /** A string, or null. */
-    @Nullable Text text(String key) {
+    @Nullable
+    Text text(String key) {
         Node value = value(key);
         return value == null ? null : text(value);
     }
 
     /** The value as a string, or null. */
-    @Nullable Text text(Node value) {
+    @Nullable
+    Text text(Node value) {
         if (value instanceof Text text) {
             return text;
         }
@@ -91,7 +94,8 @@ final class ObjectReader {
     }
 
     /** A string that is not empty, or null. */
-    @Nullable Text name(String key) {
+    @Nullable
+    Text name(String key) {
         Text text = text(key);
         if (text != null && text.value().isEmpty()) {
             findings.unfit(text, Rule.VALUE, "a name", Names.quoted(key) + " is empty: expected a name");
@@ -129,7 +133,8 @@ final class ObjectReader {
                 || given.compareTo(BigDecimal.valueOf(least)) < 0
                 || given.compareTo(BigDecimal.valueOf(most)) > 0
                 || given.stripTrailingZeros().scale() > 0) {
-            findings.error(Rule.VALUE, value.offset(), "expected " + expected + ", found " + shortened(number.literal()));
+            findings.error(
+                    Rule.VALUE, value.offset(), "expected " + expected + ", found " + shortened(number.literal()));
             return otherwise;
         }
         return given.intValue();
@@ -158,7 +163,8 @@ final class ObjectReader {
     }
 
     /** An object, or null when it is not there. */
-    @Nullable ObjectReader object(String key, Keys keys) {
+    @Nullable
+    ObjectReader object(String key, Keys keys) {
         Node value = value(key);
         return value == null ? null : of(value, keys, findings);
     }

@@ -54,7 +54,11 @@ final class PathReader {
     private final Findings findings;
 
     /** A path as read: what the record has, and what comparing it with the rest of the document needs. */
-    record Draft(int offset, PathConfig config, boolean comparable, @Nullable Text server) {}
+    record Draft(
+            int offset,
+            PathConfig config,
+            boolean comparable,
+            @Nullable Text server) {}
 
     /**
      * @param ofServers the timeouts of each server by its alias
@@ -76,7 +80,8 @@ final class PathReader {
         IntegrationConfig integration = proxy == null
                 ? new StaticAnswerReader(path, findings).read()
                 : new HttpProxy(server == null ? "" : server.value(), rewrite(proxy, route, reader.isKnown()));
-        Timeouts below = server == null ? defaults.timeouts() : ofServers.getOrDefault(server.value(), defaults.timeouts());
+        Timeouts below =
+                server == null ? defaults.timeouts() : ofServers.getOrDefault(server.value(), defaults.timeouts());
         PathConfig config = new PathConfig(
                 index,
                 route,
@@ -121,7 +126,9 @@ final class PathReader {
         for (String key : List.of("response", "response_status", "response_headers")) {
             path.exclude(key, Names.quoted(key) + " has no effect beside \"integration\": remove one of the two");
         }
-        if (value instanceof Node.Obj object && object.get("type") instanceof Text type && LATER_TYPES.contains(type.value())) {
+        if (value instanceof Node.Obj object
+                && object.get("type") instanceof Text type
+                && LATER_TYPES.contains(type.value())) {
             findings.unfit(
                     type,
                     Rule.UNSUPPORTED,

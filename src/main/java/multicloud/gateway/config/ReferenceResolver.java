@@ -30,8 +30,8 @@ final class ReferenceResolver {
             findings.error(
                     Rule.REFERENCE,
                     offset,
-                    "a reference is the whole of its string, " + prefix
-                            + "NAME with a NAME of letters, digits and _: " + Names.quoted(written) + " is none");
+                    "a reference is the whole of its string, " + prefix + "NAME with a NAME of letters, digits and _: "
+                            + Names.quoted(written) + " is none");
         } else if (!references.equals(References.UNRESOLVED)) {
             value = lookUp(offset, kind, name, written);
         }

@@ -76,9 +76,8 @@ public record Rewrite(String text, List<Part> parts) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c <= ' ' || c >= 0x7f || c == '?' || c == '#' || c == '}' || c == '\\') {
-                throw new InvalidRewrite(
-                        "a rewrite is a percent-encoded path without query: " + Names.quoted(String.valueOf(c))
-                                + " cannot stand in it");
+                throw new InvalidRewrite("a rewrite is a percent-encoded path without query: "
+                        + Names.quoted(String.valueOf(c)) + " cannot stand in it");
             }
         }
         parts.add(new Text(text));

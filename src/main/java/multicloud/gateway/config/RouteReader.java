@@ -34,7 +34,10 @@ final class RouteReader {
         path.require("method");
         path.require("path");
         RouteConfig route = new RouteConfig(
-                methods(), pattern(), match(), path.word("encoded_slashes", ENCODED_SLASHES).equals("keep"));
+                methods(),
+                pattern(),
+                match(),
+                path.word("encoded_slashes", ENCODED_SLASHES).equals("keep"));
         known &= findings.errors() == errors;
         return route;
     }

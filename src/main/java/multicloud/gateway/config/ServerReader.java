@@ -14,14 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads an entry of {@code servers}. */
 final class ServerReader {
     static final Keys KEYS = Keys.of(
-                    "alias",
-                    "url",
-                    "targets",
-                    "cloud",
-                    "region",
-                    "jurisdiction",
-                    "timeouts",
-                    "allow_private_addresses")
+                    "alias", "url", "targets", "cloud", "region", "jurisdiction", "timeouts", "allow_private_addresses")
             .later("balance", "retry", "breaker", "hedge", "mirror", "credentials", "tls");
     static final Keys TARGET = Keys.of("name", "url", "cloud", "region", "jurisdiction", "priority", "weight")
             .later("credentials");
@@ -82,7 +75,10 @@ final class ServerReader {
         Text name = target.name("name");
         if (name != null && !name.isOpaque() && !names.add(name.value())) {
             findings.unfit(
-                    name, Rule.DUPLICATE_TARGET, "another name", "the name " + name.shown() + " is another target's already");
+                    name,
+                    Rule.DUPLICATE_TARGET,
+                    "another name",
+                    "the name " + name.shown() + " is another target's already");
         }
         target.require("url");
         return new TargetConfig(
@@ -107,8 +103,7 @@ final class ServerReader {
     }
 
     private static Place place(ObjectReader owner) {
-        return new Place(
-                value(owner.name("cloud")), value(owner.name("region")), value(owner.name("jurisdiction")));
+        return new Place(value(owner.name("cloud")), value(owner.name("region")), value(owner.name("jurisdiction")));
     }
 
     private static @Nullable String value(@Nullable Text text) {

@@ -55,7 +55,9 @@ final class StaticAnswerReader {
             case Text text -> {
                 if (text.origin() != null && text.origin().kind() == Kind.SECRET) {
                     findings.warning(
-                            Rule.SECRET_IN_RESPONSE, text.offset(), text.shown() + " goes out to every client of this path");
+                            Rule.SECRET_IN_RESPONSE,
+                            text.offset(),
+                            text.shown() + " goes out to every client of this path");
                 }
             }
             case Node.Obj object -> object.members().forEach(member -> warnOfSecrets(member.value()));

@@ -81,7 +81,8 @@ record SyntaxFault(int offset, String message) {
     /** Without the parser's own settings and source. */
     private static String plain(String said) {
         String plain = said;
-        for (String tail : new String[] {": enable `", " (for Array starting", " (for Object starting", " (start marker", "\n"}) {
+        for (String tail :
+                new String[] {": enable `", " (for Array starting", " (for Object starting", " (start marker", "\n"}) {
             int cut = plain.indexOf(tail);
             plain = cut < 0 ? plain : plain.substring(0, cut);
         }

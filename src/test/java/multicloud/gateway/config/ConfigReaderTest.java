@@ -1,0 +1,241 @@
+package multicloud.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import multicloud.gateway.config.PathConfig.HttpProxy;
+import multicloud.gateway.config.PathConfig.MatchConfig;
+import multicloud.gateway.config.PathConfig.StaticAnswer;
+import multicloud.gateway.config.PathPattern.Literal;
+import multicloud.gateway.config.PathPattern.Parameter;
+import multicloud.gateway.config.PathPattern.Wildcard;
+import multicloud.gateway.config.ServerConfig.Place;
+import multicloud.gateway.config.ServerConfig.TargetConfig;
+import multicloud.gateway.http.Timeouts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfigReaderTest {
+
+    static List<Path> samples() {
+        return Documents.files(Documents.SAMPLES, ".json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void everySampleIsAcceptedWithoutAWarning(Path sample) {
+        assertThat(Documents.problems(Documents.text(sample))).isEmpty();
+    }
+
+    @Test
+    void theSmallestDocumentHasNoPaths() {
+        GatewayConfig config = Documents.accepted("{\"paths\":[]}");
+        assertThat(config.servers()).isEmpty();
+        assertThat(config.variables()).isEmpty();
+        assertThat(config.paths()).isEmpty();
+    }
+
+    @Test
+    void aServerSaysOnlyWhereItIs() {
+        GatewayConfig config = Documents.accepted("""
+                {"servers": [{"alias": "s", "url": "https://s.example.com"}, {"alias": "t", "targets": [{"url": "https://t.example.com"}]}],
+                 "paths": [{"method": "GET", "path": "/", "integration": {"type": "http", "server": "s"}},
+                           {"method": "POST", "path": "/", "integration": {"type": "http", "server": "t"}}]}
+                """);
+        Place nowhere = new Place(null, null, null);
+        assertThat(config.servers())
+                .containsExactly(
+                        new ServerConfig(
+                                "s",
+                                List.of(new TargetConfig(
+                                        "s", new BaseUrl(true, "s.example.com", 443, "", false), nowhere, 0, 1)),
+                                Timeouts.DEFAULT,
+                                false),
+                        new ServerConfig(
+                                "t",
+                                List.of(new TargetConfig(
+                                        "t", new BaseUrl(true, "t.example.com", 443, "", false), nowhere, 0, 1)),
+                                Timeouts.DEFAULT,
+                                false));
+    }
+
+    @Test
+    void aPathSaysOnlyWhatItTakesAndWhereItGoes() {
+        PathConfig path = Documents.accepted(Documents.paths(
+                        "{\"method\":\"GET\",\"path\":\"/a\",\"integration\":{\"type\":\"http\",\"server\":\"s\"}}"))
+                .paths()
+                .getFirst();
+        assertThat(path.index()).isZero();
+        assertThat(path.route().methods()).containsExactly("GET");
+        assertThat(path.route().pattern()).isEqualTo(new PathPattern("/a", List.of(new Literal("a"))));
+        assertThat(path.route().match()).isEqualTo(MatchConfig.NONE);
+        assertThat(path.route().keepEncodedSlashes()).isFalse();
+        assertThat(path.integration()).isEqualTo(new HttpProxy("s", null));
+        assertThat(path.timeouts()).isEqualTo(Timeouts.DEFAULT);
+        assertThat(path.bodyLimit()).isEqualTo(6 * 1024 * 1024);
+        assertThat(path.variables()).isEmpty();
+    }
+
+    @Test
+    void aPathWithoutIntegrationIsAnEmpty200() {
+        PathConfig path = Documents.accepted("{\"paths\":[{\"method\":\"GET\",\"path\":\"/\"}]}")
+                .paths()
+                .getFirst();
+        assertThat(path.integration()).isEqualTo(new StaticAnswer(200, Map.of(), null));
+    }
+
+    @Test
+    void theDefaultTimeoutsAreTheDocumentedOnes() {
+        assertThat(Timeouts.DEFAULT)
+                .isEqualTo(new Timeouts(
+                        Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(29)));
+    }
+
+    @Test
+    void everyKeyOfAServerArrivesInItsRecord() {
+        GatewayConfig config = everything();
+        assertThat(config.variables()).containsOnly(entry("text", "a"), entry("number", "1.50"), entry("flag", "true"));
+        assertThat(config.servers())
+                .containsExactly(
+                        new ServerConfig(
+                                "one",
+                                List.of(new TargetConfig(
+                                        "one",
+                                        new BaseUrl(true, "one.example.com", 8443, "/base", false),
+                                        new Place("aws", "eu-west-1", "eu"),
+                                        0,
+                                        1)),
+                                timeouts(200, 3_000, 4_000, 5_000),
+                                true),
+                        new ServerConfig(
+                                "two",
+                                List.of(new TargetConfig(
+                                        "belgium",
+                                        new BaseUrl(false, "::1", 80, "/x", true),
+                                        new Place("gcp", "europe-west1", "be"),
+                                        2,
+                                        3)),
+                                timeouts(900, 9_000, 8_000, 7_000),
+                                false));
+    }
+
+    @Test
+    void everyKeyOfAPathArrivesInItsRecord() {
+        PathConfig path = everything().paths().getFirst();
+        assertThat(path.route().methods()).containsExactly("GET");
+        assertThat(path.route().pattern())
+                .isEqualTo(new PathPattern("/one/{id}", List.of(new Literal("one"), new Parameter("id"))));
+        assertThat(path.route().match())
+                .isEqualTo(new MatchConfig(
+                        List.of("a.example.com", "b.example.com"), Map.of("x-beta", "1"), Map.of("v", "2")));
+        assertThat(path.route().keepEncodedSlashes()).isTrue();
+        assertThat(path.integration())
+                .isEqualTo(new HttpProxy(
+                        "one",
+                        new Rewrite(
+                                "/internal/{id}",
+                                List.of(new Rewrite.Text("/internal/"), new Rewrite.Reference("id")))));
+        assertThat(path.timeouts()).isEqualTo(timeouts(100, 3_000, 4_000, 60_000));
+        assertThat(path.bodyLimit()).isEqualTo(64 * 1024);
+        assertThat(path.variables()).containsOnly(entry("text", "b"));
+    }
+
+    @Test
+    void aPathTakesWhatItDoesNotSayFromItsServerAndThatFromTheDocument() {
+        PathConfig path = everything().paths().get(1);
+        assertThat(path.index()).isEqualTo(1);
+        assertThat(path.route().methods()).containsExactly("POST", "PUT");
+        assertThat(path.route().pattern().segments()).containsExactly(new Literal("two"), new Wildcard("rest"));
+        assertThat(path.integration()).isEqualTo(new HttpProxy("two", null));
+        assertThat(path.timeouts()).isEqualTo(timeouts(900, 9_000, 8_000, 7_000));
+        assertThat(path.bodyLimit()).isEqualTo(2 * 1024 * 1024);
+    }
+
+    @Test
+    void aStaticAnswerKeepsItsJsonDigitForDigitAndItsHeadersInOrder() {
+        PathConfig path = everything().paths().get(2);
+        assertThat(path.route().any()).isTrue();
+        StaticAnswer answer = (StaticAnswer) path.integration();
+        assertThat(answer.status()).isEqualTo(418);
+        assertThat(answer.json()).isEqualTo("{\"a\":[1.50,\"é\",null,true,{\"b\":12345678901234567890.123456789}]}");
+        assertThat(answer.headers())
+                .containsExactly(entry("Cache-Control", "no-store"), entry("Set-Cookie", "a=b; Path=/"));
+    }
+
+    @Test
+    void aResponseMayBeNull() {
+        PathConfig path = Documents.accepted("{\"paths\":[{\"method\":\"GET\",\"path\":\"/\",\"response\":null}]}")
+                .paths()
+                .getFirst();
+        assertThat(path.integration()).isEqualTo(new StaticAnswer(200, Map.of(), "null"));
+    }
+
+    @Test
+    void aWholeNumberMayBeWrittenInAnyWay() {
+        PathConfig path = Documents.accepted(
+                        "{\"paths\":[{\"method\":\"GET\",\"path\":\"/\",\"response_status\":4.04e2}]}")
+                .paths()
+                .getFirst();
+        assertThat(path.integration()).isEqualTo(new StaticAnswer(404, Map.of(), null));
+    }
+
+    @Test
+    void whatARecordHoldsStaysOutOfItsText() {
+        GatewayConfig config = everything();
+        assertThat(config).hasToString("GatewayConfig[2 servers, 3 paths]");
+        assertThat(config.paths().getFirst()).hasToString("PathConfig[/paths/0]");
+        assertThat(config.paths().getFirst().route().match().toString())
+                .contains("x-beta")
+                .doesNotContain("1");
+        assertThat(config.paths().get(2).integration()).hasToString("StaticAnswer[418]");
+    }
+
+    @Test
+    void tenThousandPathsAreRead() {
+        StringBuilder paths = new StringBuilder();
+        for (int i = 0; i < 10_000; i++) {
+            paths.append(i == 0 ? "" : ",\n")
+                    .append("{\"method\":[\"GET\",\"POST\"],\"path\":\"/v1/group" + i % 97 + "/resource" + i)
+                    .append(
+                            "/{id}\",\"integration\":{\"type\":\"http_proxy\",\"server\":\"s\"},\"timeouts\":{\"total\":\"5s\"}}");
+        }
+        GatewayConfig config = Documents.accepted(Documents.paths(paths.toString()));
+        assertThat(config.paths()).hasSize(10_000);
+        assertThat(config.paths().getLast().index()).isEqualTo(9_999);
+    }
+
+    @Test
+    void aDocumentOverFiveMegabytesIsNotRead() {
+        byte[] document = new byte[ConfigReader.MAX_BYTES + 1];
+        java.util.Arrays.fill(document, (byte) ' ');
+        assertThat(ConfigReader.read(document, References.UNRESOLVED).problems())
+                .singleElement()
+                .hasToString("1:1: error: the document has 5242881 bytes: at most 5242880 (5 MB) are read (/)")
+                .extracting(Problem::rule)
+                .isEqualTo(Rule.SIZE);
+    }
+
+    @Test
+    void aDocumentOfFiveMegabytesIsRead() {
+        String document = "{\"paths\":[]}";
+        assertThat(Documents.problems(document + " ".repeat(ConfigReader.MAX_BYTES - document.length())))
+                .isEmpty();
+    }
+
+    private static GatewayConfig everything() {
+        return Documents.accepted(Documents.text(Documents.RESOURCES.resolve("everything.json")));
+    }
+
+    private static Timeouts timeouts(long connect, long firstByte, long idle, long total) {
+        return new Timeouts(
+                Duration.ofMillis(connect),
+                Duration.ofMillis(firstByte),
+                Duration.ofMillis(idle),
+                Duration.ofMillis(total));
+    }
+}
