@@ -30,12 +30,14 @@ public class ConfigBenchmark {
 
     @Setup
     public void prepare() {
-        StringBuilder text = new StringBuilder("{\"servers\":[{\"alias\":\"s\",\"url\":\"https://orders.example.com/base\"}],\"paths\":[");
+        StringBuilder text = new StringBuilder(
+                "{\"servers\":[{\"alias\":\"s\",\"url\":\"https://orders.example.com/base\"}],\"paths\":[");
         for (int i = 0; i < paths; i++) {
             text.append(i == 0 ? "" : ",")
                     .append("{\"method\":[\"GET\",\"POST\"],\"path\":\"/v1/resource-")
                     .append(i)
-                    .append("/{id}\",\"integration\":{\"type\":\"http_proxy\",\"server\":\"s\"},\"timeouts\":{\"total\":\"5s\"}}");
+                    .append(
+                            "/{id}\",\"integration\":{\"type\":\"http_proxy\",\"server\":\"s\"},\"timeouts\":{\"total\":\"5s\"}}");
         }
         document = text.append("]}").toString().getBytes(UTF_8);
         transport = SocketTransport.system(null);

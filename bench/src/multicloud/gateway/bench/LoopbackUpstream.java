@@ -17,7 +17,8 @@ final class LoopbackUpstream implements AutoCloseable {
     private final byte[] answer;
 
     LoopbackUpstream(int bodyBytes) {
-        answer = ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + bodyBytes + "\r\n\r\n" + "x".repeat(bodyBytes))
+        answer = ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + bodyBytes + "\r\n\r\n"
+                        + "x".repeat(bodyBytes))
                 .getBytes(ISO_8859_1);
         try {
             listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
