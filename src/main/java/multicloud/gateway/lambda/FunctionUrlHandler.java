@@ -7,7 +7,10 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
 import multicloud.gateway.http.Answers;
 import multicloud.gateway.http.Deadline;
 import multicloud.gateway.http.Exchange;
@@ -17,7 +20,11 @@ import multicloud.gateway.http.Ticker;
 import multicloud.gateway.lambda.LambdaEvent.HttpCall;
 import multicloud.gateway.lambda.LambdaEvent.WarmUp;
 import multicloud.gateway.source.LiveGateway;
+import multicloud.gateway.source.Settings;
 import multicloud.gateway.telemetry.AccessLog;
+import multicloud.gateway.transport.SocketTransport;
+import multicloud.gateway.transport.Transport;
+import org.crac.Core;
 import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +47,16 @@ public final class FunctionUrlHandler implements RequestStreamHandler, Resource 
     private final LiveGateway live;
     private final AccessLog accessLog;
     private final Ticker ticker;
+
+    /** The function as Lambda makes it: settings from the environment, log lines to stdout, and a part in every snapshot. */
+    public FunctionUrlHandler() {
+        this(
+                open(System.getenv()),
+                new AccessLog(FunctionUrlHandler::toStdout, InstantSource.system()),
+                Ticker.SYSTEM);
+        new Rehearsal(decoder, encoder, live).run(1);
+        Core.getGlobalContext().register(this);
+    }
 
     /**
      * The function around a gateway of the caller's, who closes it.
@@ -79,6 +96,22 @@ public final class FunctionUrlHandler implements RequestStreamHandler, Resource 
         result.writeTo(output);
         live.settle(sooner(SETTLING, deadline));
         accessLog.write(exchange, result.status(), result.bodyBytes());
+    }
+
+    private static LiveGateway open(Map<String, String> environment) {
+        Path taskFolder = Path.of(environment.getOrDefault("LAMBDA_TASK_ROOT", ""));
+        Transport transport = SocketTransport.system(environment.get("AWS_LAMBDA_RUNTIME_API"));
+        return LiveGateway.open(
+                new Settings(environment, taskFolder),
+                transport,
+                FunctionUrlHandler::toStdout,
+                InstantSource.system());
+    }
+
+    /** One write for each line: Lambda makes one log event of it. */
+    private static void toStdout(byte[] line, int length) {
+        System.out.write(line, 0, length);
+        System.out.flush();
     }
 
     private Deadline deadline(@Nullable Context context) {
