@@ -50,10 +50,7 @@ public final class FunctionUrlHandler implements RequestStreamHandler, Resource 
 
     /** The function as Lambda makes it: settings from the environment, log lines to stdout, and a part in every snapshot. */
     public FunctionUrlHandler() {
-        this(
-                open(System.getenv()),
-                new AccessLog(FunctionUrlHandler::toStdout, InstantSource.system()),
-                Ticker.SYSTEM);
+        this(open(System.getenv()), new AccessLog(FunctionUrlHandler::toStdout, InstantSource.system()), Ticker.SYSTEM);
         new Rehearsal(decoder, encoder, live).run(1);
         Core.getGlobalContext().register(this);
     }
@@ -102,10 +99,7 @@ public final class FunctionUrlHandler implements RequestStreamHandler, Resource 
         Path taskFolder = Path.of(environment.getOrDefault("LAMBDA_TASK_ROOT", ""));
         Transport transport = SocketTransport.system(environment.get("AWS_LAMBDA_RUNTIME_API"));
         return LiveGateway.open(
-                new Settings(environment, taskFolder),
-                transport,
-                FunctionUrlHandler::toStdout,
-                InstantSource.system());
+                new Settings(environment, taskFolder), transport, FunctionUrlHandler::toStdout, InstantSource.system());
     }
 
     /** One write for each line: Lambda makes one log event of it. */

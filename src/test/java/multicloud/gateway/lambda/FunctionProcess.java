@@ -39,9 +39,8 @@ final class FunctionProcess implements AutoCloseable {
         command.add("--add-opens=java.base/java.net=ALL-UNNAMED");
         command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
         command.addAll(List.of("-cp", runtimeClient(), AWSLambda.class.getName(), HANDLER));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(taskFolder.toFile())
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(taskFolder.toFile()).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment()
                 .putAll(Map.of(
@@ -117,7 +116,10 @@ final class FunctionProcess implements AutoCloseable {
 
     private static String jarOf(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);

@@ -75,8 +75,8 @@ class FunctionZipIT {
         List<String> classes = classesOfTheGateway();
         assertThat(classes).contains("multicloud/gateway/lambda/FunctionUrlHandler.class");
         assertThat(classes)
-                .noneMatch(name -> name.startsWith("multicloud/gateway/local/")
-                        || name.startsWith("multicloud/gateway/cli/"));
+                .noneMatch(name ->
+                        name.startsWith("multicloud/gateway/local/") || name.startsWith("multicloud/gateway/cli/"));
     }
 
     private static List<String> entries() throws IOException {

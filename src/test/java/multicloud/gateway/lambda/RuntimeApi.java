@@ -34,13 +34,9 @@ final class RuntimeApi implements AutoCloseable {
     private final HttpServer server;
 
     /** What a runtime posted. */
-    record Answer(boolean error, byte[] body) {
-        String text() {
-            return new String(body, UTF_8);
-        }
-    }
+    record Answer(boolean error, String body) {}
 
-    private record Invocation(String id, byte[] event, CompletableFuture<Answer> answer) {}
+    private record Invocation(String id, String event, CompletableFuture<Answer> answer) {}
 
     RuntimeApi() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -55,7 +51,7 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     /** Has an event waiting for the runtime. */
-    CompletableFuture<Answer> invoke(byte[] event) {
+    CompletableFuture<Answer> invoke(String event) {
         Invocation invocation = new Invocation("invocation-" + ids.incrementAndGet(), event, new CompletableFuture<>());
         waiting.add(invocation);
         return invocation.answer();
@@ -78,14 +74,15 @@ final class RuntimeApi implements AutoCloseable {
 
     private void serve(HttpExchange http) throws IOException {
         try (http) {
-            byte[] posted = http.getRequestBody().readAllBytes();
-            String[] path = http.getRequestURI().getPath().substring(ROOT.length()).split("/", -1);
+            String posted = new String(http.getRequestBody().readAllBytes(), UTF_8);
+            String[] path =
+                    http.getRequestURI().getPath().substring(ROOT.length()).split("/", -1);
             switch (path[path.length - 1]) {
                 case "next" -> {
                     if (path[0].equals("restore")) {
                         snapshotTaken.countDown();
                         restored.await();
-                        reply(http, 200, new byte[0]);
+                        reply(http, 200, "");
                     } else {
                         handOut(http);
                     }
@@ -96,10 +93,10 @@ final class RuntimeApi implements AutoCloseable {
                         answered(http, path[1], new Answer(true, posted));
                     } else {
                         initError.complete(new Answer(true, posted));
-                        reply(http, 202, "{}".getBytes(UTF_8));
+                        reply(http, 202, "{}");
                     }
                 }
-                default -> reply(http, 404, new byte[0]);
+                default -> reply(http, 404, "");
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
@@ -110,8 +107,7 @@ final class RuntimeApi implements AutoCloseable {
         Invocation invocation = waiting.take();
         handedOut.put(invocation.id(), invocation);
         http.getResponseHeaders().set("Lambda-Runtime-Aws-Request-Id", invocation.id());
-        http.getResponseHeaders()
-                .set("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + 30_000));
+        http.getResponseHeaders().set("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + 30_000));
         http.getResponseHeaders()
                 .set(
                         "Lambda-Runtime-Invoked-Function-Arn",
@@ -120,11 +116,12 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     private void answered(HttpExchange http, String id, Answer answer) throws IOException {
-        reply(http, 202, "{}".getBytes(UTF_8));
+        reply(http, 202, "{}");
         handedOut.get(id).answer().complete(answer);
     }
 
-    private static void reply(HttpExchange http, int status, byte[] body) throws IOException {
+    private static void reply(HttpExchange http, int status, String text) throws IOException {
+        byte[] body = text.getBytes(UTF_8);
         http.getResponseHeaders().set("Content-Type", "application/json");
         http.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         http.getResponseBody().write(body);

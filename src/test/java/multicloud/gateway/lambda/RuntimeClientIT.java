@@ -24,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import multicloud.gateway.lambda.RuntimeApi.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -95,7 +94,8 @@ class RuntimeClientIT {
             JsonNode result = answer(event);
             assertThat(result.get("statusCode").intValue()).isEqualTo(201);
             assertThat(result.get("cookies").toString()).isEqualTo("[\"a=1\",\"b=2\"]");
-            assertThat(Base64.getDecoder().decode(result.get("body").textValue())).isEqualTo(body);
+            assertThat(Base64.getDecoder().decode(result.get("body").textValue()))
+                    .isEqualTo(body);
             assertThat(asked).containsExactly("POST /a%20b?x=1&y=%20&x=2");
             JsonNode line = function.line(candidate -> is(candidate, "access"));
             assertThat(line.get("server").textValue()).isEqualTo("up");
@@ -111,7 +111,7 @@ class RuntimeClientIT {
     void anEventOfAnotherKindIsAnErrorAndTheNextIsAnswered() throws Exception {
         try (FunctionProcess function = start(Map.of("GATEWAY_CONFIG_URI", "samplesconfig/events.json"))) {
             for (String event : List.of("{\"Records\":[]}", "[]", "{\"version\":")) {
-                Answer error = api.invoke(event.getBytes(UTF_8)).get(30, TimeUnit.SECONDS);
+                Answer error = api.invoke(event).get(30, TimeUnit.SECONDS);
                 assertThat(error.error()).isTrue();
                 JsonNode posted = Events.MAPPER.readTree(error.body());
                 assertThat(posted.get("errorType").textValue()).isEqualTo(UnknownEventException.class.getName());
@@ -163,10 +163,11 @@ class RuntimeClientIT {
         try (FunctionProcess function = start(environment)) {
             List<CompletableFuture<Answer>> answers = new ArrayList<>();
             for (int i = 0; i < AT_ONCE; i++) {
-                answers.add(api.invoke(bytes(Events.event("GET", "/up/" + i, ""))));
+                answers.add(api.invoke(Events.event("GET", "/up/" + i, "").toString()));
             }
             for (int i = 0; i < AT_ONCE; i++) {
-                JsonNode result = Events.MAPPER.readTree(answers.get(i).get(30, TimeUnit.SECONDS).body());
+                JsonNode result = Events.MAPPER.readTree(
+                        answers.get(i).get(30, TimeUnit.SECONDS).body());
                 assertThat(result.get("body").textValue()).isEqualTo("/" + i);
                 function.line(line -> is(line, "access"));
             }
@@ -179,8 +180,8 @@ class RuntimeClientIT {
     void aRestoredFunctionServesTheDocumentOfNow() throws Exception {
         Path document = documents.resolve("gateway.json");
         write(document, "before");
-        Map<String, String> environment = Map.of(
-                "GATEWAY_CONFIG_URI", document.toString(), "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+        Map<String, String> environment =
+                Map.of("GATEWAY_CONFIG_URI", document.toString(), "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
         try (FunctionProcess function = start(environment)) {
             assertThat(api.snapshotTaken().await(30, TimeUnit.SECONDS)).isTrue();
             write(document, "after");
@@ -196,13 +197,9 @@ class RuntimeClientIT {
     }
 
     private JsonNode answer(JsonNode event) throws Exception {
-        Answer answer = api.invoke(bytes(event)).get(30, TimeUnit.SECONDS);
-        assertThat(answer.error()).as(answer.text()).isFalse();
+        Answer answer = api.invoke(event.toString()).get(30, TimeUnit.SECONDS);
+        assertThat(answer.error()).as(answer.body()).isFalse();
         return Events.MAPPER.readTree(answer.body());
-    }
-
-    private static byte[] bytes(JsonNode event) {
-        return event.toString().getBytes(UTF_8);
     }
 
     private static boolean is(JsonNode line, String type) {
@@ -212,12 +209,9 @@ class RuntimeClientIT {
     /** Puts a document in place in one step: a function that looks meanwhile sees one or the other. */
     private static void write(Path document, String says) throws IOException {
         Path next = document.resolveSibling("next.json");
-        Files.writeString(
-                next,
-                """
+        Files.writeString(next, """
                 {"paths":[{"method":"GET","path":"/","response":"%s"}]}
-                """
-                        .formatted(says));
+                """.formatted(says));
         Files.move(next, document, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -225,8 +219,7 @@ class RuntimeClientIT {
         return """
                 {"servers":[{"alias":"up","url":"http://127.0.0.1:%d"}],
                  "paths":[{"method":"ANY","path":"/up/{.+}","integration":{"type":"http_proxy","server":"up"}}]}
-                """
-                .formatted(upstream.getAddress().getPort());
+                """.formatted(upstream.getAddress().getPort());
     }
 
     private static HttpServer upstream(com.sun.net.httpserver.HttpHandler handler) throws IOException {
