@@ -1,5 +1,6 @@
 /**
- * Where documents come from, and the holder of the last good one: inline, file, S3; refresh and staleness.
+ * Where documents come from (inline, file, S3), when their source is looked at again, and the holder of the last good one. What a
+ * document means is read elsewhere.
  */
 @NullMarked
 package multicloud.gateway.source;
