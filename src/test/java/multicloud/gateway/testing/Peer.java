@@ -25,11 +25,13 @@ public final class Peer {
     }
 
     private final RawUpstream upstream;
+    private final Socket raw;
     private final Socket socket;
     private final InputStream in;
 
-    Peer(RawUpstream upstream, Socket socket) throws IOException {
+    Peer(RawUpstream upstream, Socket raw, Socket socket) throws IOException {
         this.upstream = upstream;
+        this.raw = raw;
         this.socket = socket;
         this.in = new BufferedInputStream(socket.getInputStream());
     }
@@ -116,8 +118,30 @@ public final class Peer {
 
     /** Closes the connection with a reset. */
     public void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        raw.setSoLinger(true, 0);
+        raw.close();
+    }
+
+    /** Whether the client closes within so many milliseconds; what it sends meanwhile is dropped. Paces scripts that drip. */
+    public boolean closesWithin(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        try {
+            return in.read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Closes the TCP connection without a word of TLS. */
+    public void cut() throws IOException {
+        raw.close();
+    }
+
+    /** The socket itself, TLS's where that is spoken. */
+    public Socket socket() {
+        return socket;
     }
 
     /** Waits, for a bounded time, until the client closes; what it sends meanwhile is dropped. Says whether it did. */

@@ -104,7 +104,7 @@ public final class RawUpstream implements AutoCloseable {
     private void serve(Socket raw, Script script) {
         try (Socket socket = secured(raw)) {
             socket.setTcpNoDelay(true);
-            script.play(new Peer(this, socket));
+            script.play(new Peer(this, raw, socket));
         } catch (IOException e) {
             // The client went away, which many scripts are about.
         } catch (Exception | AssertionError e) {
