@@ -13,7 +13,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A self-signed certificate with its key, made by the JDK's keytool. */
+/** A certificate with its key and the authority that signed it, made by the JDK's keytool. */
 public final class Certificates {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -38,7 +38,11 @@ public final class Certificates {
             Path folder = Files.createTempDirectory("certificates");
             Path store = folder.resolve("store.p12");
             try {
-                keytool(store, names, validity);
+                keytool(store, "-alias", "authority", "-dname", "CN=authority", "-ext", "bc:c", "-startdate", "-5d");
+                List<String> server = new ArrayList<>(List.of("-alias", "server", "-dname", "CN=test"));
+                server.addAll(List.of("-signer", "authority", "-ext", "SAN=" + names));
+                server.addAll(List.of(validity));
+                keytool(store, server.toArray(String[]::new));
                 KeyStore keys = KeyStore.getInstance("PKCS12");
                 try (InputStream in = Files.newInputStream(store)) {
                     keys.load(in, PASSWORD);
@@ -53,13 +57,12 @@ public final class Certificates {
         }
     }
 
-    private static void keytool(Path store, String names, String... validity) throws IOException, InterruptedException {
+    private static void keytool(Path store, String... options) throws IOException, InterruptedException {
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        List<String> command = new ArrayList<>(List.of(keytool.toString(), "-genkeypair", "-alias", "server"));
-        command.addAll(
-                List.of("-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=test", "-ext", "SAN=" + names));
-        command.addAll(List.of("-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", "changeit"));
-        command.addAll(List.of(validity));
+        List<String> command = new ArrayList<>(List.of(keytool.toString(), "-genkeypair", "-keyalg", "EC"));
+        command.addAll(List.of("-groupname", "secp256r1", "-storetype", "PKCS12", "-storepass", "changeit"));
+        command.addAll(List.of("-keystore", store.toString()));
+        command.addAll(List.of(options));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -74,21 +77,24 @@ public final class Certificates {
     public SSLContext server() {
         try {
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(keys, PASSWORD);
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            own.load(null, null);
+            own.setKeyEntry("server", keys.getKey("server", PASSWORD), PASSWORD, keys.getCertificateChain("server"));
+            managers.init(own, PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), null, null);
             return context;
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** What a client needs to trust this certificate and no other. */
+    /** What a client needs to trust this authority and no other. */
     public SSLContext client() {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
-            trusted.setCertificateEntry("server", keys.getCertificate("server"));
+            trusted.setCertificateEntry("authority", keys.getCertificate("authority"));
             TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
