@@ -13,4 +13,10 @@ import java.time.Duration;
 public record ConnectionLimits(int perOrigin, int idlePerOrigin, int idle, Duration idleFor) {
     /** 512 calls per origin, 128 idle connections per origin, 512 in all, 50 s: load balancers close after 60 s or more. */
     public static final ConnectionLimits DEFAULT = new ConnectionLimits(512, 128, 512, Duration.ofSeconds(50));
+
+    public ConnectionLimits {
+        if (perOrigin < 1 || idlePerOrigin < 0 || idle < 0 || idleFor.isNegative()) {
+            throw new IllegalArgumentException("at least one connection per origin, and nothing negative");
+        }
+    }
 }

@@ -30,6 +30,7 @@ final class Http1Connection extends DefaultBHttpClientConnection {
     private final Wire wire;
     private final @Nullable SSLSocket tls;
     private final ResponseHeadParser parser;
+    private boolean perhapsFull;
 
     /** @param tls the TLS on the wire; null when there is none */
     Http1Connection(Origin origin, Wire wire, @Nullable SSLSocket tls) throws IOException {
@@ -83,6 +84,16 @@ final class Http1Connection extends DefaultBHttpClientConnection {
                 : createContentInputStream(framing, buffer, in);
     }
 
+    /** Whether the next write may have to wait for the peer, which may not have read all of the last request. */
+    boolean isPerhapsFull() {
+        return perhapsFull;
+    }
+
+    /** Remembers whether more was sent than a peer's socket takes unread. */
+    void sentMuch(boolean much) {
+        perhapsFull = much;
+    }
+
     /** Whether an answer has begun while the request is still being sent. What has come may also be TLS's own, such as a ticket. */
     boolean isAnswering() throws IOException {
         if (tls == null || !wire.hasInput()) {
@@ -99,7 +110,8 @@ final class Http1Connection extends DefaultBHttpClientConnection {
     /** Whether everything of the last answer has been read, and nothing behind it. */
     boolean isClean() {
         try {
-            return wire.isWritable()
+            return !wire.isClosed()
+                    && wire.isWritable()
                     && parser.buffered() == 0
                     && (tls == null || tls.getInputStream().available() == 0);
         } catch (IOException e) {

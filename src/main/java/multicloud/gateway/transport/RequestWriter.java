@@ -49,7 +49,7 @@ final class RequestWriter {
     /**
      * Sends all of it, or as much as the peer wants.
      *
-     * @throws BodyFailure when the body cannot be read; the connection is closed, so that the peer does not take a part for the whole
+     * @throws BodyFailure when the body cannot be read; the peer cannot take what it got for the whole
      */
     void send() throws IOException, HttpException {
         long length = request.length();
@@ -60,11 +60,24 @@ final class RequestWriter {
         connection.flush();
     }
 
+    /** HttpCore ends a chunked body properly whatever happens here, so nothing more may go out unless all of it has. */
     private void copy(OutputStream out) throws IOException {
-        if (!isLong()) {
-            body.stream().transferTo(out);
-            return;
+        boolean whole = false;
+        try {
+            if (isLong()) {
+                copyInPieces(out);
+            } else {
+                body.stream().transferTo(out);
+            }
+            whole = true;
+        } finally {
+            if (!whole) {
+                connection.wire().stopWriting();
+            }
         }
+    }
+
+    private void copyInPieces(OutputStream out) throws IOException {
         byte[] piece = new byte[PIECE];
         InputStream source = body.stream();
         long left = body.length() < 0 ? Long.MAX_VALUE : body.length();
@@ -83,7 +96,7 @@ final class RequestWriter {
         }
     }
 
-    private int read(InputStream source, byte[] piece, int length) throws BodyFailure {
+    private static int read(InputStream source, byte[] piece, int length) throws BodyFailure {
         try {
             return source.read(piece, 0, length);
         } catch (IOException e) {
@@ -91,9 +104,7 @@ final class RequestWriter {
         }
     }
 
-    /** HttpCore ends a chunked body properly whatever happened, so the connection must be gone before it can. */
-    private BodyFailure unreadable(IOException e) {
-        connection.close();
+    private static BodyFailure unreadable(IOException e) {
         return e instanceof BodyFailure failure ? failure : new BodyFailure(Failure.MALFORMED_REQUEST, e);
     }
 
@@ -106,7 +117,6 @@ final class RequestWriter {
         if (head.getCode() >= 200) {
             early = head;
             if (head.getCode() >= FIRST_ERROR || !head.isPersistent()) {
-                connection.wire().stopWriting();
                 throw new IOException("the peer wants no more of the body");
             }
         }

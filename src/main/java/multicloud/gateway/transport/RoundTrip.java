@@ -29,6 +29,7 @@ final class RoundTrip {
     private Stage stage = Stage.SEND;
     private boolean complete = true;
     private int interim;
+    private @Nullable Failure sending;
 
     RoundTrip(
             Call call,
@@ -61,7 +62,7 @@ final class RoundTrip {
         } catch (BodyFailure e) {
             return failed(e.failure(), e);
         } catch (IOException e) {
-            return failed(connection.failureOf(e), e);
+            return failed(stage == Stage.SEND && sending != null ? sending : connection.failureOf(e), e);
         } catch (HttpException e) {
             return failed(Failure.UPSTREAM_MALFORMED, new IOException(e));
         } finally {
@@ -87,15 +88,18 @@ final class RoundTrip {
 
     private @Nullable ResponseHead send() throws IOException, HttpException {
         wire.within(total, idleNanos);
-        Body body = call.request().body();
-        RequestWriter writer = new RequestWriter(connection, request, body, this::receive);
-        try (Watch _ = writer.isLong() ? watchdog.watch(wire, idleNanos) : null) {
+        RequestWriter writer =
+                new RequestWriter(connection, request, call.request().body(), this::receive);
+        boolean watched = writer.isLong() || connection.isPerhapsFull();
+        connection.sentMuch(writer.isLong());
+        try (Watch _ = watched ? watchdog.watch(wire, idleNanos) : null) {
             writer.send();
             return writer.early();
         } catch (BodyFailure e) {
             throw e;
         } catch (IOException e) {
             complete = false;
+            sending = connection.failureOf(e);
             ResponseHead answer = writer.early() != null ? writer.early() : answerDespite(e);
             if (answer == null) {
                 throw e;
@@ -105,19 +109,18 @@ final class RoundTrip {
     }
 
     /** A peer that answers and stops reading is to be heard, even though the request did not get through. */
-    private @Nullable ResponseHead answerDespite(IOException sending) {
-        boolean expired = wire.expired();
+    private @Nullable ResponseHead answerDespite(IOException e) {
+        boolean nothingThere = sending == Failure.UPSTREAM_MALFORMED || !hasSent();
         try {
-            if (!hasSent() || sending instanceof MalformedException || (expired && !wire.hasInput())) {
+            if (nothingThere || (wire.expired() && !wire.hasInput())) {
                 return null;
             }
             Duration wait = call.timeouts().firstByte();
             return await(wait.compareTo(GRACE) < 0 ? wait : GRACE);
-        } catch (IOException | HttpException e) {
-            sending.addSuppressed(e);
-            return null;
-        } finally {
+        } catch (IOException | HttpException reading) {
+            e.addSuppressed(reading);
             stage = Stage.SEND;
+            return null;
         }
     }
 

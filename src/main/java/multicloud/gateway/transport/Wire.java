@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -17,7 +16,7 @@ import multicloud.gateway.http.Deadline;
  * One TCP connection as a socket whose every read and write ends by a limit, so that whatever lies on it (the codec, TLS) keeps
  * to the limit of the stage the call is in. One thread uses it at a time; {@link #close} and {@link #expireWrite} may come from others.
  */
-final class Wire extends Socket {
+final class Wire extends ChannelSocket {
     /** For reads that have no limit but the stage's. */
     static final long NO_IDLE_LIMIT = Long.MAX_VALUE;
 
@@ -50,6 +49,7 @@ final class Wire extends Socket {
     private volatile long writingSince;
 
     private Wire(SocketChannel channel, Deadline limit, OpenWires open) throws IOException {
+        super(channel);
         this.channel = channel;
         this.adaptor = channel.socket();
         this.raw = adaptor.getInputStream();
@@ -226,74 +226,5 @@ final class Wire extends Socket {
     @Override
     public OutputStream getOutputStream() {
         return output;
-    }
-
-    @Override
-    public SocketChannel getChannel() {
-        return channel;
-    }
-
-    @Override
-    public boolean isConnected() {
-        return true;
-    }
-
-    @Override
-    public boolean isBound() {
-        return true;
-    }
-
-    @Override
-    public boolean isClosed() {
-        return !channel.isOpen();
-    }
-
-    @Override
-    public boolean isInputShutdown() {
-        return adaptor.isInputShutdown();
-    }
-
-    @Override
-    public boolean isOutputShutdown() {
-        return adaptor.isOutputShutdown();
-    }
-
-    @Override
-    public InetAddress getInetAddress() {
-        return adaptor.getInetAddress();
-    }
-
-    @Override
-    public int getPort() {
-        return adaptor.getPort();
-    }
-
-    @Override
-    public InetAddress getLocalAddress() {
-        return adaptor.getLocalAddress();
-    }
-
-    @Override
-    public int getLocalPort() {
-        return adaptor.getLocalPort();
-    }
-
-    @Override
-    public SocketAddress getRemoteSocketAddress() {
-        return adaptor.getRemoteSocketAddress();
-    }
-
-    @Override
-    public SocketAddress getLocalSocketAddress() {
-        return adaptor.getLocalSocketAddress();
-    }
-
-    /** Nothing: the limits decide. */
-    @Override
-    public void setSoTimeout(int timeout) {}
-
-    @Override
-    public int getSoTimeout() {
-        return 0;
     }
 }

@@ -1,6 +1,7 @@
 package multicloud.gateway.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -233,6 +234,29 @@ class RequestsOnTheWireTest extends TransportTesting {
                 .isTrue();
         assertThat(new String(seen.get(10, TimeUnit.SECONDS), StandardCharsets.US_ASCII))
                 .doesNotContain("0\r\n\r\n");
+    }
+
+    @Test
+    void aBugInTheBodyEndsTheConnectionAndIsNotHidden() throws Exception {
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        RawUpstream upstream = upstream(peer -> {
+            peer.head();
+            seen.complete(new String(peer.read(1_000_000), StandardCharsets.US_ASCII));
+        });
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() {
+                throw new IllegalStateException("a bug");
+            }
+
+            @Override
+            public int read(byte[] bytes, int from, int length) {
+                throw new IllegalStateException("a bug");
+            }
+        };
+        assertThatThrownBy(() -> send(upstream, "POST", Body.streamed(broken, -1)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(seen.get(10, TimeUnit.SECONDS)).isEmpty();
     }
 
     @Test
