@@ -1,8 +1,10 @@
 package multicloud.gateway.transport;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.nio.channels.SocketChannel;
 
 /** A connected channel that looks like a socket to what wants one, such as TLS. Its timeouts are nobody's business from outside. */
@@ -38,6 +40,26 @@ abstract class ChannelSocket extends Socket {
     @Override
     public final boolean isOutputShutdown() {
         return adaptor.isOutputShutdown();
+    }
+
+    @Override
+    public final void shutdownInput() throws IOException {
+        channel.shutdownInput();
+    }
+
+    @Override
+    public final void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public final int getSoLinger() throws SocketException {
+        return adaptor.getSoLinger();
+    }
+
+    @Override
+    public final void setSoLinger(boolean on, int seconds) throws SocketException {
+        adaptor.setSoLinger(on, seconds);
     }
 
     @Override
