@@ -19,7 +19,7 @@ record Defaults(Timeouts timeouts, long bodyLimit) {
     /** What {@code limits} of the object says of bodies, or the default. */
     static long bodyLimit(ObjectReader owner, long otherwise, Findings findings) {
         ObjectReader limits = owner.object("limits", LIMITS);
-        Text body = limits == null ? null : limits.text("body");
+        Text body = limits == null ? null : limits.text("body", Amount.EXPECTED_SIZE);
         long size = body == null ? -1 : Amount.size(body, findings);
         return size < 0 ? otherwise : size;
     }

@@ -81,7 +81,7 @@ final class JsonTree {
             }
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
                 String literal = text();
-                yield literal == null ? null : new Num(offset, literal);
+                yield literal == null || isCutOff(depth) ? null : new Num(offset, literal);
             }
             case VALUE_TRUE -> new Bool(offset, true);
             case VALUE_FALSE -> new Bool(offset, false);
@@ -89,6 +89,11 @@ final class JsonTree {
             case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
                 throw new IllegalStateException("no value: " + token);
         };
+    }
+
+    /** Whether the text ends with this number, in the middle of an object or array, so that more digits may have stood there. */
+    private boolean isCutOff(int depth) {
+        return depth > 0 && parser.currentLocation().getByteOffset() >= end;
     }
 
     private Node string(int offset, String text) {

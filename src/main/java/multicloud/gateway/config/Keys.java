@@ -29,15 +29,16 @@ record Keys(List<String> known, List<String> later) {
             if (later.contains(key)) {
                 findings.error(Rule.UNSUPPORTED, member.offset(), Names.quoted(key) + " is not supported yet");
             } else {
-                findings.error(
-                        Rule.UNKNOWN_KEY, member.offset(), "unknown key " + Names.quoted(key) + Names.hint(key, all()));
+                findings.error(Rule.UNKNOWN_KEY, member.offset(), "unknown key " + Names.quoted(key) + hint(key));
             }
         }
     }
 
-    private List<String> all() {
+    /** The key that was probably meant, or all there are. */
+    private String hint(String key) {
         List<String> all = new ArrayList<>(known);
         all.addAll(later);
-        return all;
+        String hint = Names.hint(key, all);
+        return hint.isEmpty() ? "; known here: " + String.join(", ", known) : hint;
     }
 }

@@ -79,17 +79,23 @@ final class ObjectReader {
     /** A string, or null. */
     @Nullable
     Text text(String key) {
+        return text(key, "a string");
+    }
+
+    /** A string, or null; {@code expected} is what a message asks for in place of another type. */
+    @Nullable
+    Text text(String key, String expected) {
         Node value = value(key);
-        return value == null ? null : text(value);
+        return value == null ? null : text(value, expected);
     }
 
     /** The value as a string, or null. */
     @Nullable
-    Text text(Node value) {
+    Text text(Node value, String expected) {
         if (value instanceof Text text) {
             return text;
         }
-        findings.wrongType(value, "a string");
+        findings.wrongType(value, expected);
         return null;
     }
 
@@ -105,8 +111,12 @@ final class ObjectReader {
 
     /** One of the words, or the first of them. */
     String word(String key, List<String> words) {
-        Text text = text(key);
-        if (text == null) {
+        Node value = value(key);
+        if (value == null) {
+            return words.getFirst();
+        }
+        if (!(value instanceof Text text)) {
+            findings.wrongType(value, alternatives(words));
             return words.getFirst();
         }
         if (!text.isOpaque() && !words.contains(text.value())) {

@@ -33,6 +33,7 @@ final class PathReader {
             .later("mapping", "pre_process", "residency");
     static final Keys INTEGRATION =
             Keys.of("type", "server", "rewrite").later("binding", "function", "authorizer", "post_process");
+    private static final String EXPECTED_REWRITE = "a path such as \"/internal/{id}\"";
     static final List<String> TYPES = List.of("http", "http_proxy");
     static final List<String> LATER_TYPES = List.of(
             "service",
@@ -144,7 +145,7 @@ final class PathReader {
     }
 
     private @Nullable Rewrite rewrite(ObjectReader integration, RouteConfig route, boolean known) {
-        Text text = integration.text("rewrite");
+        Text text = integration.text("rewrite", EXPECTED_REWRITE);
         if (text == null) {
             return null;
         }
@@ -154,7 +155,7 @@ final class PathReader {
         try {
             return Rewrite.parse(text.value(), route.pattern());
         } catch (InvalidRewrite e) {
-            findings.unfit(text, Rule.REWRITE, "a path such as \"/internal/{id}\"", e.message());
+            findings.unfit(text, Rule.REWRITE, EXPECTED_REWRITE, e.message());
             return null;
         }
     }

@@ -18,15 +18,17 @@ import multicloud.gateway.config.PathPattern.Literal;
 final class RouteReader {
     static final Keys MATCH = Keys.of("host", "headers", "query");
     static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "ANY");
+    private static final String EXPECTED_PATH = "a path such as \"/v1/{id}\"";
     static final List<String> ENCODED_SLASHES = List.of("reject", "keep");
 
     private final ObjectReader path;
     private final Findings findings;
-    private boolean known = true;
+    private boolean known;
 
     RouteReader(ObjectReader path, Findings findings) {
         this.path = path;
         this.findings = findings;
+        this.known = path.isComplete();
     }
 
     RouteConfig read() {
@@ -61,7 +63,7 @@ final class RouteReader {
         }
         List<String> methods = new ArrayList<>();
         for (Node item : path.someItems("method")) {
-            Text text = path.text(item);
+            Text text = path.text(item, "a method such as \"GET\"");
             if (text == null) {
                 continue;
             }
@@ -90,7 +92,7 @@ final class RouteReader {
     }
 
     private PathPattern pattern() {
-        Text text = path.text("path");
+        Text text = path.text("path", EXPECTED_PATH);
         if (text == null) {
             return new PathPattern("", List.of());
         }
@@ -101,7 +103,7 @@ final class RouteReader {
         try {
             return PathPattern.parse(text.value());
         } catch (InvalidPattern e) {
-            findings.unfit(text, Rule.PATH, "a path such as \"/v1/{id}\"", e.message());
+            findings.unfit(text, Rule.PATH, EXPECTED_PATH, e.message());
             return new PathPattern(text.value(), List.of());
         }
     }
@@ -113,7 +115,7 @@ final class RouteReader {
         }
         List<String> hosts = new ArrayList<>();
         for (Node item : match.someItems("host")) {
-            Text text = match.text(item);
+            Text text = match.text(item, "a host such as \"api.example.com\"");
             if (text != null) {
                 addHost(text, hosts);
             }
@@ -135,7 +137,7 @@ final class RouteReader {
             try {
                 Host.parse(host);
             } catch (InvalidHost e) {
-                boolean port = host.indexOf(':') >= 0 && !host.startsWith("[");
+                boolean port = host.startsWith("[") ? host.contains("]:") : host.indexOf(':') >= 0;
                 String reason = port ? "a condition's host is without port" : e.message();
                 findings.unfit(text, Rule.HOST, "a host without port", text.shown() + " is no host: " + reason);
             }
@@ -152,7 +154,7 @@ final class RouteReader {
     private Map<String, String> strings(List<Member> members) {
         Map<String, String> strings = new LinkedHashMap<>();
         for (Member member : members) {
-            Text text = path.text(member.value());
+            Text text = path.text(member.value(), "a string");
             strings.putIfAbsent(member.key(), text == null ? "" : text.value());
         }
         return strings;

@@ -19,6 +19,7 @@ final class ServerReader {
     static final Keys TARGET = Keys.of("name", "url", "cloud", "region", "jurisdiction", "priority", "weight")
             .later("credentials");
 
+    private static final String EXPECTED_URL = "a URL such as \"https://orders.example.com\"";
     private static final int MOST = 1_000_000;
 
     private final Timeouts defaults;
@@ -90,14 +91,14 @@ final class ServerReader {
     }
 
     private BaseUrl url(ObjectReader owner) {
-        Text text = owner.text("url");
+        Text text = owner.text("url", EXPECTED_URL);
         if (text == null || text.isOpaque()) {
             return BaseUrl.unresolved(text == null ? "" : text.value());
         }
         try {
             return BaseUrl.parse(text.value());
         } catch (InvalidUrl e) {
-            findings.unfit(text, e.rule(), "a URL such as \"https://orders.example.com\"", e.message());
+            findings.unfit(text, e.rule(), EXPECTED_URL, e.message());
             return BaseUrl.unresolved("");
         }
     }

@@ -64,6 +64,9 @@ record SyntaxFault(int offset, String message) {
         if (unexpected && (c == '}' || c == ']') && before(document, offset) == ',') {
             return "a comma stands before this \"" + c + "\" and nothing follows it: remove the comma";
         }
+        if (said.startsWith("Illegal unquoted character")) {
+            return "a line break or control character inside a string must be escaped, as \\n or \\t";
+        }
         if (said.contains("was expecting comma")) {
             return "a comma is missing before this";
         }

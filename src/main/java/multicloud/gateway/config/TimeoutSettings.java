@@ -40,7 +40,7 @@ record TimeoutSettings(
     }
 
     private static @Nullable Duration duration(ObjectReader timeouts, String key, Findings findings) {
-        Text text = timeouts.text(key);
+        Text text = timeouts.text(key, Amount.EXPECTED_DURATION);
         return text == null ? null : Amount.duration(text, findings);
     }
 }
