@@ -30,8 +30,7 @@ final class ConfigSources {
         }
         try {
             return S3Location.looksLike(uri)
-                    ? new S3Source(
-                            S3Location.parse(uri), new AwsEnvironment(settings.environment()), transport, clock)
+                    ? new S3Source(S3Location.parse(uri), new AwsEnvironment(settings.environment()), transport, clock)
                     : new FileSource(file(uri, settings.home()), clock);
         } catch (IllegalArgumentException e) {
             return new NoSource(uri, Settings.URI + ": " + e.getMessage());
@@ -47,9 +46,7 @@ final class ConfigSources {
             if (!named) {
                 return home.resolve(uri);
             }
-            return uri.startsWith("/", 5)
-                    ? Path.of(java.net.URI.create(uri))
-                    : home.resolve(uri.substring(5));
+            return uri.startsWith("/", 5) ? Path.of(java.net.URI.create(uri)) : home.resolve(uri.substring(5));
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("\"" + uri + "\" is no path", e);
         }

@@ -71,6 +71,7 @@ final class FileSource implements ConfigSource {
             return null;
         }
         int inode = Objects.hashCode(attributes.fileKey());
-        return String.format("\"%x-%x-%x.%x\"", inode, attributes.size(), modified.getEpochSecond(), modified.getNano());
+        return String.format(
+                "\"%x-%x-%x.%x\"", inode, attributes.size(), modified.getEpochSecond(), modified.getNano());
     }
 }

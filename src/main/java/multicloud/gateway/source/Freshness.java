@@ -53,7 +53,8 @@ record Freshness(Duration refresh, Duration maxStale) {
         if (value.matches("[0-9]{1,9}")) {
             return Duration.ofSeconds(Integer.parseInt(value));
         }
-        complaints.add(name + " is a whole number of seconds, not \"" + value + "\": the default of " + otherwise + " is used");
+        complaints.add(name + " is a whole number of seconds, not \"" + value + "\": the default of " + otherwise
+                + " is used");
         return Duration.ofSeconds(otherwise);
     }
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the last look gave none; null when it did, or found it unchanged
  */
 record Knowledge(
-        @Nullable Gateway gateway, @Nullable Seen seen, @Nullable String failure) {
+        @Nullable Gateway gateway,
+        @Nullable Seen seen,
+        @Nullable String failure) {
     /** What is known before the first look. */
     static final Knowledge NONE = new Knowledge(null, null, "the source has not been looked at yet");
 

@@ -76,8 +76,8 @@ public final class LiveGateway implements Handler, AutoCloseable {
         References references = (kind, name) -> environment.get(name);
         Looking looking = new Looking(source, references, transport, complaints);
         Holder holder = new Holder(source.name(), new ConfigLog(log, clock));
-        Refresher refresher = new Refresher(
-                source.freshness(configured), looking::after, holder, clock, Refresher.PATIENCE);
+        Refresher refresher =
+                new Refresher(source.freshness(configured), looking::after, holder, clock, Refresher.PATIENCE);
         LiveGateway live = new LiveGateway(source, transport, holder, refresher);
         live.look();
         return live;

@@ -51,8 +51,8 @@ final class Looking {
             };
         } catch (RuntimeException | Error bug) {
             StackTraceElement[] at = bug.getStackTrace();
-            return before.failing("the look failed unexpectedly: " + bug.getClass().getName()
-                    + (at.length == 0 ? "" : " at " + at[0]));
+            return before.failing("the look failed unexpectedly: "
+                    + bug.getClass().getName() + (at.length == 0 ? "" : " at " + at[0]));
         }
     }
 
@@ -79,7 +79,12 @@ final class Looking {
 
     private Knowledge tooLarge(Knowledge before, @Nullable String tag) {
         Problem problem = new Problem(
-                Severity.ERROR, Rule.SIZE, "the document has more than " + ConfigReader.MAX_BYTES + " bytes (5 MB)", "", 1, 1);
+                Severity.ERROR,
+                Rule.SIZE,
+                "the document has more than " + ConfigReader.MAX_BYTES + " bytes (5 MB)",
+                "",
+                1,
+                1);
         LiveGateway.Status.Verdict verdict = new LiveGateway.Status.Refused(List.of(problem.toString()));
         return new Knowledge(before.gateway(), new Knowledge.Seen(tag, document(tag, null), verdict), null);
     }

@@ -40,15 +40,16 @@ final class S3Source implements ConfigSource {
     @Override
     public Look look(@Nullable String known) {
         return switch (objects.get(location, known, ConfigReader.MAX_BYTES)) {
-            case S3Result.Found(byte[] bytes, S3Location.Version version) ->
-                new Look.Document(bytes, version.etag());
+            case S3Result.Found(byte[] bytes, S3Location.Version version) -> new Look.Document(bytes, version.etag());
             case S3Result.NotModified() -> new Look.Unchanged();
             case S3Result.TooLarge(long limit, S3Location.Version version) -> new Look.TooLarge(version.etag());
             case S3Result.Missing(boolean bucket, String reason) ->
-                new Look.Unavailable((bucket ? "there is no such bucket (" : "there is no such object (") + reason + ")");
+                new Look.Unavailable(
+                        (bucket ? "there is no such bucket (" : "there is no such object (") + reason + ")");
             case S3Result.Forbidden(String reason) ->
-                new Look.Unavailable("the object may not be read: allow s3:GetObject on it, and s3:ListBucket on the bucket,"
-                        + " without which a missing object looks the same (" + reason + ")");
+                new Look.Unavailable(
+                        "the object may not be read: allow s3:GetObject on it, and s3:ListBucket on the bucket,"
+                                + " without which a missing object looks the same (" + reason + ")");
             case S3Result.Failed(String reason) -> new Look.Unavailable(reason);
         };
     }

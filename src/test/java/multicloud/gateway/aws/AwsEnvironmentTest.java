@@ -63,7 +63,8 @@ class AwsEnvironmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost:4566", "ftp://x", "http://", "http://x?y", "http://u@x", "http://x:0", "http://a b"})
+    @ValueSource(
+            strings = {"localhost:4566", "ftp://x", "http://", "http://x?y", "http://u@x", "http://x:0", "http://a b"})
     void anImpossibleEndpointIsNamedWithItsVariable(String url) {
         assertThatThrownBy(() -> endpoint(Map.of("AWS_ENDPOINT_URL", url)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -62,7 +62,8 @@ class S3ObjectsTest {
     @Test
     void anObjectTheCallerHasIsNotSentAgain() {
         server.put("known.json", "1");
-        String etag = ((Found) objects.get(at("known.json"), null, LIMIT)).version().etag();
+        String etag =
+                ((Found) objects.get(at("known.json"), null, LIMIT)).version().etag();
         assertThat(objects.get(at("known.json"), etag, LIMIT)).isEqualTo(new NotModified());
         server.put("known.json", "2");
         assertThat(objects.get(at("known.json"), etag, LIMIT)).isInstanceOf(Found.class);
@@ -84,10 +85,12 @@ class S3ObjectsTest {
                 "[brackets]{braces}|pipe^.json"
             })
     void everyKeyIsEncodedOnce(String key) {
-        assertThat(objects.put(at(key), key.getBytes(UTF_8), new Condition.Always())).isInstanceOf(Stored.class);
+        assertThat(objects.put(at(key), key.getBytes(UTF_8), new Condition.Always()))
+                .isInstanceOf(Stored.class);
         assertThat(objects.get(at(key), null, LIMIT))
                 .isInstanceOfSatisfying(
-                        Found.class, found -> assertThat(new String(found.bytes(), UTF_8)).isEqualTo(key));
+                        Found.class,
+                        found -> assertThat(new String(found.bytes(), UTF_8)).isEqualTo(key));
         server.put(key, "put by another client");
         assertThat(objects.get(at(key), null, LIMIT))
                 .isInstanceOfSatisfying(
@@ -97,13 +100,13 @@ class S3ObjectsTest {
 
     @Test
     void aMissingObjectAndAMissingBucketAreToldApart() {
-        assertThat(objects.get(at("nowhere.json"), null, LIMIT))
-                .isInstanceOfSatisfying(Missing.class, missing -> {
-                    assertThat(missing.bucket()).isFalse();
-                    assertThat(missing.reason()).startsWith("S3 answered 404 NoSuchKey: ");
-                });
+        assertThat(objects.get(at("nowhere.json"), null, LIMIT)).isInstanceOfSatisfying(Missing.class, missing -> {
+            assertThat(missing.bucket()).isFalse();
+            assertThat(missing.reason()).startsWith("S3 answered 404 NoSuchKey: ");
+        });
         assertThat(objects.get(new S3Location("no-such-bucket", "k"), null, LIMIT))
-                .isInstanceOfSatisfying(Missing.class, missing -> assertThat(missing.bucket()).isTrue());
+                .isInstanceOfSatisfying(
+                        Missing.class, missing -> assertThat(missing.bucket()).isTrue());
     }
 
     @Test
@@ -115,7 +118,8 @@ class S3ObjectsTest {
         assertThat(stranger.get(at("guarded.json"), null, LIMIT))
                 .isInstanceOfSatisfying(
                         Forbidden.class,
-                        forbidden -> assertThat(forbidden.reason()).startsWith("S3 answered 403 SignatureDoesNotMatch"));
+                        forbidden ->
+                                assertThat(forbidden.reason()).startsWith("S3 answered 403 SignatureDoesNotMatch"));
         assertThat(stranger.put(at("guarded.json"), new byte[1], new Condition.Always()))
                 .isInstanceOf(Forbidden.class);
     }
@@ -130,7 +134,8 @@ class S3ObjectsTest {
 
     @Test
     void anObjectIsCreatedOnlyOnce() {
-        assertThat(objects.put(at("once.json"), new byte[] {1}, new Condition.Absent())).isInstanceOf(Stored.class);
+        assertThat(objects.put(at("once.json"), new byte[] {1}, new Condition.Absent()))
+                .isInstanceOf(Stored.class);
         assertThat(objects.put(at("once.json"), new byte[] {2}, new Condition.Absent()))
                 .isEqualTo(new PreconditionFailed());
         assertThat(((Found) objects.get(at("once.json"), null, LIMIT)).bytes()).containsExactly(1);
@@ -159,7 +164,8 @@ class S3ObjectsTest {
 
     @Test
     void anEmptyObjectIsAnObject() {
-        assertThat(objects.put(at("empty"), new byte[0], new Condition.Always())).isInstanceOf(Stored.class);
+        assertThat(objects.put(at("empty"), new byte[0], new Condition.Always()))
+                .isInstanceOf(Stored.class);
         assertThat(((Found) objects.get(at("empty"), null, LIMIT)).bytes()).isEmpty();
     }
 }

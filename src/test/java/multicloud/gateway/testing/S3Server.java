@@ -50,10 +50,14 @@ public final class S3Server implements AutoCloseable {
     /** The AWS_* variables that lead to a server on that port with this one's credentials. */
     public static Map<String, String> environment(int port) {
         return Map.of(
-                "AWS_REGION", "eu-west-1",
-                "AWS_ACCESS_KEY_ID", ID,
-                "AWS_SECRET_ACCESS_KEY", SECRET,
-                "AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + port);
+                "AWS_REGION",
+                "eu-west-1",
+                "AWS_ACCESS_KEY_ID",
+                ID,
+                "AWS_SECRET_ACCESS_KEY",
+                SECRET,
+                "AWS_ENDPOINT_URL_S3",
+                "http://127.0.0.1:" + port);
     }
 
     /** Puts an object there, past the gateway's own client. */
