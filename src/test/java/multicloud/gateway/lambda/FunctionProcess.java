@@ -23,6 +23,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /** The packaged function in a process of its own, as Lambda starts it: the real runtime client in the unpacked task folder. */
 final class FunctionProcess implements AutoCloseable {
@@ -81,8 +82,10 @@ final class FunctionProcess implements AutoCloseable {
             String line = lines.poll(left, TimeUnit.NANOSECONDS);
             if (line != null) {
                 passed.add(line);
-                if (line.startsWith("{") && wanted.test(Events.MAPPER.readTree(line))) {
-                    return Events.MAPPER.readTree(line);
+                // The runtime client's own messages do not end their lines.
+                int brace = line.indexOf('{');
+                if (brace >= 0 && wanted.test(Events.MAPPER.readTree(line.substring(brace)))) {
+                    return Events.MAPPER.readTree(line.substring(brace));
                 }
             }
         }
@@ -107,7 +110,8 @@ final class FunctionProcess implements AutoCloseable {
     }
 
     private static String runtimeClient() {
-        return Stream.of(AWSLambda.class, RequestStreamHandler.class, PojoSerializer.class)
+        return Stream.of(
+                        AWSLambda.class, RequestStreamHandler.class, PojoSerializer.class, SdkInternalThreadLocal.class)
                 .map(FunctionProcess::jarOf)
                 .distinct()
                 .reduce((a, b) -> a + File.pathSeparator + b)

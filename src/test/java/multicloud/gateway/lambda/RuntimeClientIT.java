@@ -1,14 +1,10 @@
 package multicloud.gateway.lambda;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,10 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import multicloud.gateway.lambda.RuntimeApi.Answer;
+import multicloud.gateway.testing.RawUpstream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,17 +73,18 @@ class RuntimeClientIT {
     @Test
     void anUpstreamGetsTheBytesAndItsAnswerComesBack() throws Exception {
         byte[] body = {0, 1, (byte) 0x80, (byte) 0xff, 'x'};
-        List<String> asked = new ArrayList<>();
-        HttpServer upstream = upstream(http -> {
-            asked.add(http.getRequestMethod() + " " + http.getRequestURI());
-            http.getResponseHeaders().add("Set-Cookie", "a=1");
-            http.getResponseHeaders().add("Set-Cookie", "b=2");
-            http.getResponseHeaders().add("Content-Type", "application/octet-stream");
-            byte[] read = http.getRequestBody().readAllBytes();
-            http.sendResponseHeaders(201, read.length);
-            http.getResponseBody().write(read);
-        });
-        try (FunctionProcess function = start(Map.of("GATEWAY_CONFIG_JSON", proxyTo(upstream)))) {
+        String answer = """
+                HTTP/1.1 201 Created
+                Set-Cookie: a=1
+                Set-Cookie: b=2
+                Content-Type: application/octet-stream
+                Content-Length: 5
+
+                """.replace("\n", "\r\n");
+        RawUpstream upstream =
+                RawUpstream.of(peer -> peer.send(answer + peer.request().text()));
+        try (upstream;
+                FunctionProcess function = start(Map.of("GATEWAY_CONFIG_JSON", proxyTo(upstream)))) {
             ObjectNode event = Events.event("POST", "/up/a%20b", "x=1&y=%20&x=2");
             event.put("body", Base64.getEncoder().encodeToString(body)).put("isBase64Encoded", true);
             JsonNode result = answer(event);
@@ -96,14 +92,14 @@ class RuntimeClientIT {
             assertThat(result.get("cookies").toString()).isEqualTo("[\"a=1\",\"b=2\"]");
             assertThat(Base64.getDecoder().decode(result.get("body").textValue()))
                     .isEqualTo(body);
-            assertThat(asked).containsExactly("POST /a%20b?x=1&y=%20&x=2");
+            assertThat(upstream.requests()).hasSize(1);
+            assertThat(upstream.requests().getFirst().line()).isEqualTo("POST /a%20b?x=1&y=%20&x=2 HTTP/1.1");
+            assertThat(upstream.requests().getFirst().body()).isEqualTo(body);
             JsonNode line = function.line(candidate -> is(candidate, "access"));
             assertThat(line.get("server").textValue()).isEqualTo("up");
             assertThat(line.at("/attempts/0/outcome").textValue()).isEqualTo("201");
             assertThat(line.get("bytes_in").intValue()).isEqualTo(body.length);
             assertThat(line.get("bytes_out").intValue()).isEqualTo(body.length);
-        } finally {
-            upstream.stop(0);
         }
     }
 
@@ -150,17 +146,16 @@ class RuntimeClientIT {
     @Test
     void manyThreadsCallTheOneHandler() throws Exception {
         CountDownLatch all = new CountDownLatch(AT_ONCE);
-        HttpServer upstream = upstream(http -> {
+        RawUpstream upstream = RawUpstream.of(peer -> {
+            String path = peer.request().line().split(" ", 3)[1];
             all.countDown();
-            await(all);
-            byte[] path = http.getRequestURI().getPath().getBytes(UTF_8);
-            http.getResponseHeaders().add("Content-Type", "text/plain");
-            http.sendResponseHeaders(200, path.length);
-            http.getResponseBody().write(path);
+            assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+            peer.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n" + path);
         });
         Map<String, String> environment = Map.of(
                 "GATEWAY_CONFIG_JSON", proxyTo(upstream), "AWS_LAMBDA_MAX_CONCURRENCY", Integer.toString(AT_ONCE));
-        try (FunctionProcess function = start(environment)) {
+        try (upstream;
+                FunctionProcess function = start(environment)) {
             List<CompletableFuture<Answer>> answers = new ArrayList<>();
             for (int i = 0; i < AT_ONCE; i++) {
                 answers.add(api.invoke(Events.event("GET", "/up/" + i, "").toString()));
@@ -171,8 +166,6 @@ class RuntimeClientIT {
                 assertThat(result.get("body").textValue()).isEqualTo("/" + i);
                 function.line(line -> is(line, "access"));
             }
-        } finally {
-            upstream.stop(0);
         }
     }
 
@@ -215,34 +208,11 @@ class RuntimeClientIT {
         Files.move(next, document, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static String proxyTo(HttpServer upstream) {
+    private static String proxyTo(RawUpstream upstream) {
         return """
                 {"servers":[{"alias":"up","url":"http://127.0.0.1:%d"}],
                  "paths":[{"method":"ANY","path":"/up/{.+}","integration":{"type":"http_proxy","server":"up"}}]}
-                """.formatted(upstream.getAddress().getPort());
-    }
-
-    private static HttpServer upstream(com.sun.net.httpserver.HttpHandler handler) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        server.setExecutor(threads);
-        server.createContext("/", http -> {
-            try (http) {
-                handler.handle(http);
-            }
-        });
-        server.start();
-        return server;
-    }
-
-    private static void await(CountDownLatch latch) throws IOException {
-        try {
-            if (!latch.await(20, TimeUnit.SECONDS)) {
-                throw new IOException("the others did not come");
-            }
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
+                """.formatted(upstream.port());
     }
 
     private static RuntimeApi newApi() {
