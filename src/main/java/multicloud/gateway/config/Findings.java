@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with one document, in any order, and tells it in the document's. */
 final class Findings {
+    /** More than this nobody mends at once; the rest is counted. */
+    static final int MOST = 10_000;
+
     private final List<Finding> findings = new ArrayList<>();
     private int errors;
+    private int untold;
 
     /** Something makes the document unusable. */
     void error(Rule rule, int offset, String message) {
@@ -48,18 +52,30 @@ final class Findings {
         }
     }
 
+    /** Whether what is added now is only counted. */
+    boolean isFull() {
+        return findings.size() >= MOST;
+    }
+
     /** How many errors there are so far. */
     int errors() {
         return errors;
     }
 
     private void add(Severity severity, Rule rule, int offset, String message, @Nullable String pointer) {
-        findings.add(new Finding(severity, rule, offset, message, pointer));
         errors += severity == Severity.ERROR ? 1 : 0;
+        if (isFull()) {
+            untold++;
+        } else {
+            findings.add(new Finding(severity, rule, offset, message, pointer));
+        }
     }
 
     /** All of it, in document order. */
     List<Problem> problems(byte[] document, @Nullable Node root) {
+        if (findings.isEmpty()) {
+            return List.of();
+        }
         findings.sort((a, b) -> Integer.compare(a.offset(), b.offset()));
         List<Problem> problems = new ArrayList<>(findings.size());
         Position position = new Position(document);
@@ -68,6 +84,15 @@ final class Findings {
             String pointer = found.pointer() != null ? found.pointer() : Pointer.to(root, found.offset());
             problems.add(new Problem(
                     found.severity(), found.rule(), found.message(), pointer, position.line(), position.column()));
+        }
+        if (untold > 0) {
+            problems.add(new Problem(
+                    errors > 0 ? Severity.ERROR : Severity.WARNING,
+                    Rule.TOO_MANY,
+                    "at least " + untold + " more problems: mend those above first",
+                    "",
+                    position.line(),
+                    position.column()));
         }
         return problems;
     }

@@ -28,7 +28,7 @@ final class JsonTree {
     /** Up to here a key is compared with those before it one by one. */
     private static final int FEW = 12;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 

@@ -26,7 +26,9 @@ record Keys(List<String> known, List<String> later) {
             if (known.contains(key)) {
                 continue;
             }
-            if (later.contains(key)) {
+            if (findings.isFull()) {
+                findings.error(Rule.UNKNOWN_KEY, member.offset(), "unknown key");
+            } else if (later.contains(key)) {
                 findings.error(Rule.UNSUPPORTED, member.offset(), Names.quoted(key) + " is not supported yet");
             } else {
                 findings.error(Rule.UNKNOWN_KEY, member.offset(), "unknown key " + Names.quoted(key) + hint(key));

@@ -13,9 +13,13 @@ final class Names {
 
     /** The text in quotes, cut to a readable length, with nothing in it that could break a line. */
     static String quoted(String text) {
+        return '"' + shortened(text).replace("\"", "\\\"") + '"';
+    }
+
+    /** The text cut to a readable length, with nothing in it that could break a line. */
+    static String shortened(String text) {
         boolean cut = text.codePointCount(0, text.length()) > LONGEST_SHOWN;
-        String shown = cut ? text.substring(0, text.offsetByCodePoints(0, LONGEST_SHOWN)) : text;
-        return '"' + visible(shown.replace("\\", "\\\\").replace("\"", "\\\"")) + (cut ? "…\"" : "\"");
+        return cut ? visible(text.substring(0, text.offsetByCodePoints(0, LONGEST_SHOWN))) + "…" : visible(text);
     }
 
     /** The text with escapes in place of control characters, line separators and other characters that are not seen. */

@@ -70,7 +70,7 @@ sealed interface Node {
 
         /** The value as a message may show it: what a reference stands for is never shown. */
         String shown() {
-            return origin == null ? Names.quoted(value) : origin.written();
+            return origin == null ? Names.quoted(value) : Names.shortened(origin.written());
         }
 
         /** Never the value of a reference. */

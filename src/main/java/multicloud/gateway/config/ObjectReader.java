@@ -68,11 +68,11 @@ final class ObjectReader {
         return object.complete();
     }
 
-    /** Reports a key that cannot stand here. */
-    void exclude(String key, String message) {
+    /** Reports a key that cannot stand here, for the reason that follows it in the message. */
+    void exclude(String key, String reason) {
         Member member = object.member(key);
         if (member != null) {
-            findings.error(Rule.CONFLICT, member.offset(), message);
+            findings.error(Rule.CONFLICT, member.offset(), Names.quoted(key) + " " + reason);
         }
     }
 

@@ -125,7 +125,7 @@ final class PathReader {
             return null;
         }
         for (String key : List.of("response", "response_status", "response_headers")) {
-            path.exclude(key, Names.quoted(key) + " has no effect beside \"integration\": remove one of the two");
+            path.exclude(key, "has no effect beside \"integration\": remove one of the two");
         }
         if (value instanceof Node.Obj object
                 && object.get("type") instanceof Text type

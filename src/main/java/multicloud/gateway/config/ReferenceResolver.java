@@ -43,10 +43,10 @@ final class ReferenceResolver {
     private @Nullable String lookUp(int offset, Kind kind, String name, String written) {
         String value = references.lookup(kind, name);
         if (value == null) {
-            String missing = kind == Kind.ENV ? "the environment has no variable " : "there is no secret ";
-            findings.error(Rule.REFERENCE, offset, missing + name + ", which " + written + " stands for");
+            String reason = kind == Kind.ENV ? "the environment does not set it" : "there is no such secret";
+            findings.error(Rule.REFERENCE, offset, Names.shortened(written) + " has no value: " + reason);
         } else if (value.isEmpty() && kind == Kind.SECRET) {
-            findings.error(Rule.REFERENCE, offset, "the secret " + name + " is empty");
+            findings.error(Rule.REFERENCE, offset, Names.shortened(written) + " has no value: the secret is empty");
             return null;
         }
         return value;

@@ -29,6 +29,8 @@ public enum Rule {
     SYNTAX(false),
     /** Nothing is nested deeper than 64 levels. */
     DEPTH(false),
+    /** A document has at most 10,000 problems that are told. */
+    TOO_MANY(false),
     /** A key is there once. */
     DUPLICATE_KEY(false),
 

@@ -56,9 +56,9 @@ final class ServerReader {
     }
 
     private List<TargetConfig> targets(ObjectReader server, String alias) {
-        server.exclude("url", "\"url\" and \"targets\" exclude each other: remove one of the two");
+        server.exclude("url", "and \"targets\" exclude each other: remove one of the two");
         for (String key : List.of("cloud", "region", "jurisdiction")) {
-            server.exclude(key, Names.quoted(key) + " belongs to each of the \"targets\"");
+            server.exclude(key, "belongs to each of the \"targets\"");
         }
         List<TargetConfig> targets = new ArrayList<>();
         Set<String> names = new HashSet<>();

@@ -1,6 +1,5 @@
 package multicloud.gateway.config;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -15,7 +14,6 @@ import multicloud.gateway.config.References.Kind;
 /** Reads the answer of a path without integration. */
 final class StaticAnswerReader {
     private static final int DEFAULT_STATUS = 200;
-    private static final JsonFactory FACTORY = new JsonFactory();
 
     private final ObjectReader path;
     private final Findings findings;
@@ -70,7 +68,7 @@ final class StaticAnswerReader {
 
     private static String json(Node value) {
         StringWriter json = new StringWriter();
-        try (JsonGenerator generator = FACTORY.createGenerator(json)) {
+        try (JsonGenerator generator = JsonTree.FACTORY.createGenerator(json)) {
             write(value, generator);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);

@@ -227,6 +227,19 @@ class ConfigReaderTest {
                 .isEmpty();
     }
 
+    @Test
+    void ofVeryManyProblemsTheFirstTenThousandAreTold() {
+        StringBuilder document = new StringBuilder("{\"paths\":[]");
+        for (int i = 0; i < 300_000; i++) {
+            document.append(",\"key").append(i).append("\":0");
+        }
+        assertThat(Documents.problems(document.append('}').toString()))
+                .hasSize(10_001)
+                .last()
+                .asString()
+                .endsWith(" error: at least 290000 more problems: mend those above first (/)");
+    }
+
     private static GatewayConfig everything() {
         return Documents.accepted(Documents.text(Documents.RESOURCES.resolve("everything.json")));
     }

@@ -100,6 +100,16 @@ class ReferencesTest {
     }
 
     @Test
+    void aMalformedReferenceIsShownOnOneShortLine() {
+        String name = "x\\ny".repeat(100);
+        assertThat(Documents.problems(
+                        "{\"paths\":[{\"method\":\"GET\",\"path\":\"/\",\"response\":\"$secret." + name + "\"}]}"))
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem.lines()).hasSize(1))
+                .allSatisfy(problem -> assertThat(problem.length()).isLessThan(400));
+    }
+
+    @Test
     void aNameSuggestedInAMessageIsNeverASecret() {
         Reading reading = ConfigReader.read("""
                 {"servers": [{"alias": "$secret.ALIAS", "url": "http://localhost"}],
