@@ -10,39 +10,31 @@ final class Amount {
     static final String EXPECTED_DURATION = "a duration such as \"250ms\", \"10s\" or \"2m\"";
     static final String EXPECTED_SIZE = "a size such as \"512B\", \"64KB\" or \"1MB\"";
 
-    private static final List<String> TIMES = List.of("ms", "s", "m");
-    private static final long[] MILLIS = {1, 1_000, 60_000};
-    private static final long LONGEST = Duration.ofHours(1).toMillis();
-
-    private static final List<String> SIZES = List.of("B", "KB", "MB");
-    private static final long[] BYTES = {1, 1L << 10, 1L << 20};
-    private static final long LARGEST = 1L << 30;
-
     /** More digits than any bound has. */
     private static final int DIGITS = 12;
+
+    private static final Scale TIME =
+            new Scale(EXPECTED_DURATION, List.of("ms", "s", "m"), List.of(1L, 1_000L, 60_000L), 3_600_000, "an hour");
+    private static final Scale SIZE =
+            new Scale(EXPECTED_SIZE, List.of("B", "KB", "MB"), List.of(1L, 1L << 10, 1L << 20), 1L << 30, "1024MB");
+
+    /** Units with what each is worth in the smallest, and the most an amount may be, as a number and in words. */
+    private record Scale(String expected, List<String> units, List<Long> factors, long most, String bound) {}
 
     private Amount() {}
 
     /** A duration; null when it is none, which is reported, or not known. */
     static @Nullable Duration duration(Text text, Findings findings) {
-        long millis = read(text, EXPECTED_DURATION, TIMES, MILLIS, LONGEST, "an hour", findings);
+        long millis = read(text, TIME, findings);
         return millis < 0 ? null : Duration.ofMillis(millis);
     }
 
     /** A size in bytes; -1 when it is none, which is reported, or not known. */
     static long size(Text text, Findings findings) {
-        return read(text, EXPECTED_SIZE, SIZES, BYTES, LARGEST, "1024MB", findings);
+        return read(text, SIZE, findings);
     }
 
-    @SuppressWarnings("TooManyParameters")
-    private static long read(
-            Text text,
-            String expected,
-            List<String> units,
-            long[] factors,
-            long most,
-            String bound,
-            Findings findings) {
+    private static long read(Text text, Scale scale, Findings findings) {
         if (text.isOpaque()) {
             return -1;
         }
@@ -51,27 +43,29 @@ final class Amount {
         while (digits < value.length() && value.charAt(digits) >= '0' && value.charAt(digits) <= '9') {
             digits++;
         }
-        int unit = units.indexOf(value.substring(digits));
+        int unit = scale.units().indexOf(value.substring(digits));
         if (digits == 0 || unit < 0 || value.charAt(0) == '0') {
-            boolean positive = !value.startsWith("-") && (digits == 0 || !isZero(value, digits));
-            String found = positive ? ", found " + text.shown() : ": " + text.shown() + " is not positive";
-            findings.unfit(text, Rule.VALUE, expected, "expected " + expected + found);
+            String found =
+                    isPositive(value, digits) ? ", found " + text.shown() : ": " + text.shown() + " is not positive";
+            findings.unfit(text, Rule.VALUE, scale.expected(), "expected " + scale.expected() + found);
             return -1;
         }
+        long factor = scale.factors().get(unit);
         long amount = digits > DIGITS ? Long.MAX_VALUE : Long.parseLong(value.substring(0, digits));
-        if (amount > most / factors[unit]) {
-            findings.unfit(text, Rule.RANGE, "at most " + bound, text.shown() + " is too much: at most " + bound);
+        if (amount > scale.most() / factor) {
+            String bound = "at most " + scale.bound();
+            findings.unfit(text, Rule.RANGE, bound, text.shown() + " is too much: " + bound);
             return -1;
         }
-        return amount * factors[unit];
+        return amount * factor;
     }
 
-    private static boolean isZero(String value, int digits) {
+    private static boolean isPositive(String value, int digits) {
         for (int i = 0; i < digits; i++) {
             if (value.charAt(i) != '0') {
-                return false;
+                return true;
             }
         }
-        return true;
+        return digits == 0 && !value.startsWith("-");
     }
 }

@@ -33,7 +33,6 @@ final class PathReader {
             .later("mapping", "pre_process", "residency");
     static final Keys INTEGRATION =
             Keys.of("type", "server", "rewrite").later("binding", "function", "authorizer", "post_process");
-    private static final String EXPECTED_REWRITE = "a path such as \"/internal/{id}\"";
     static final List<String> TYPES = List.of("http", "http_proxy");
     static final List<String> LATER_TYPES = List.of(
             "service",
@@ -49,6 +48,8 @@ final class PathReader {
             "supabase_passwordless_auth",
             "supabase_passwordless_verify",
             "supabase_passwordless_auth_alt");
+
+    private static final String EXPECTED_REWRITE = "a path such as \"/internal/{id}\"";
 
     private final Defaults defaults;
     private final Map<String, Timeouts> ofServers;
@@ -80,7 +81,7 @@ final class PathReader {
         Text server = proxy == null ? null : proxy.name("server");
         IntegrationConfig integration = proxy == null
                 ? new StaticAnswerReader(path, findings).read()
-                : new HttpProxy(server == null ? "" : server.value(), rewrite(proxy, route, reader.isKnown()));
+                : new HttpProxy(server == null ? "" : server.value(), rewrite(proxy, route, reader.isPatternKnown()));
         Timeouts below =
                 server == null ? defaults.timeouts() : ofServers.getOrDefault(server.value(), defaults.timeouts());
         PathConfig config = new PathConfig(
@@ -144,12 +145,12 @@ final class PathReader {
         return integration;
     }
 
-    private @Nullable Rewrite rewrite(ObjectReader integration, RouteConfig route, boolean known) {
+    private @Nullable Rewrite rewrite(ObjectReader integration, RouteConfig route, boolean patternKnown) {
         Text text = integration.text("rewrite", EXPECTED_REWRITE);
         if (text == null) {
             return null;
         }
-        if (text.isOpaque() || !known) {
+        if (text.isOpaque() || !patternKnown) {
             return new Rewrite(text.value(), List.of(new Rewrite.Text(text.value())));
         }
         try {

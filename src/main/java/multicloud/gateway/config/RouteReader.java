@@ -18,12 +18,14 @@ import multicloud.gateway.config.PathPattern.Literal;
 final class RouteReader {
     static final Keys MATCH = Keys.of("host", "headers", "query");
     static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "ANY");
-    private static final String EXPECTED_PATH = "a path such as \"/v1/{id}\"";
     static final List<String> ENCODED_SLASHES = List.of("reject", "keep");
+
+    private static final String EXPECTED_PATH = "a path such as \"/v1/{id}\"";
 
     private final ObjectReader path;
     private final Findings findings;
     private boolean known;
+    private boolean patternKnown;
 
     RouteReader(ObjectReader path, Findings findings) {
         this.path = path;
@@ -47,6 +49,11 @@ final class RouteReader {
     /** Whether the route was read without error and without a reference left unresolved, so that it can be compared with others. */
     boolean isKnown() {
         return known;
+    }
+
+    /** Whether the path is there as a pattern, so that a rewrite can be held to it. */
+    boolean isPatternKnown() {
+        return patternKnown;
     }
 
     private List<String> methods() {
@@ -101,7 +108,9 @@ final class RouteReader {
             return new PathPattern(text.value(), List.of(new Literal(text.value())));
         }
         try {
-            return PathPattern.parse(text.value());
+            PathPattern pattern = PathPattern.parse(text.value());
+            patternKnown = true;
+            return pattern;
         } catch (InvalidPattern e) {
             findings.unfit(text, Rule.PATH, EXPECTED_PATH, e.message());
             return new PathPattern(text.value(), List.of());

@@ -94,6 +94,15 @@ class ReferencesTest {
     }
 
     @Test
+    void aRewriteIsHeldToAKnownPathWhateverElseIsUnknown() {
+        assertThat(
+                        Documents.rules(
+                                Documents.paths(
+                                        "{\"method\":\"$env.M\",\"path\":\"/a\",\"integration\":{\"type\":\"http\",\"server\":\"s\",\"rewrite\":\"/{id}\"}}")))
+                .containsExactly(Rule.REWRITE);
+    }
+
+    @Test
     void aReferenceIsNoNumberAndNoTruthValue() {
         assertThat(Documents.rules("{\"paths\":[{\"method\":\"GET\",\"path\":\"/\",\"response_status\":\"$env.X\"}]}"))
                 .containsExactly(Rule.TYPE);
