@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import multicloud.gateway.http.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class Refresher {
 
     private final Object lock = new Object();
     private volatile long checked = NEVER;
+    private long landed;
     private long failed = NEVER;
     private long begun;
     private boolean closed;
@@ -73,7 +75,7 @@ final class Refresher {
     void beforeRequest(Deadline deadline) {
         switch (need()) {
             case NOTHING -> {}
-            case BESIDE -> joinOrBegin(true);
+            case BESIDE -> joinOrBegin(() -> isNeedless(NEVER));
             case WAIT -> waitForLook(deadline.orAfter(patience));
         }
     }
@@ -82,7 +84,7 @@ final class Refresher {
     void look(Duration most) {
         boolean cheap = freshness.refresh().toMillis() <= RETRY;
         if (cheap || need() != Freshness.Need.NOTHING) {
-            Flight flight = joinOrBegin(false);
+            Flight flight = joinOrBegin(() -> false);
             if (flight != null) {
                 await(flight, most.toNanos());
             }
@@ -126,16 +128,25 @@ final class Refresher {
         synchronized (lock) {
             arrived = begun;
         }
-        Flight flight = joinOrBegin(true);
-        if (flight == null || !outlast(flight, deadline)) {
-            return;
-        }
-        if (freshness.everyRequest() && flight.number <= arrived) {
-            Flight own = joinOrBegin(true);
+        Flight flight = joinOrBegin(() -> isNeedless(arrived));
+        boolean ended = flight != null && outlast(flight, deadline);
+        if (ended && freshness.everyRequest()) {
+            Flight own = joinOrBegin(() -> isNeedless(arrived));
             if (own != null) {
                 outlast(own, deadline);
             }
         }
+    }
+
+    /**
+     * Whether a request needs no further look: another has seen to it in the meantime, or the last one failed just now.
+     *
+     * @param arrived how many looks had begun when the request came
+     */
+    private boolean isNeedless(long arrived) {
+        long sinceFailure = clock.millis() - failed;
+        boolean tooEarly = sinceFailure >= 0 && sinceFailure < RETRY;
+        return tooEarly || (freshness.everyRequest() ? landed > arrived : need() == Freshness.Need.NOTHING);
     }
 
     /** Whether the look ended within the patience there is for it. */
@@ -161,16 +172,15 @@ final class Refresher {
         }
     }
 
-    /** The look under way, or a new one; null when it is too early for another. */
-    private @Nullable Flight joinOrBegin(boolean patiently) {
+    /** The look under way, or a new one; null when there is none and none is needed. */
+    private @Nullable Flight joinOrBegin(BooleanSupplier needless) {
         synchronized (lock) {
             long now = clock.millis();
             Flight flight = current;
             if (flight != null && Math.abs(now - flight.began) < LOST) {
                 return flight;
             }
-            long sinceFailure = now - failed;
-            if (closed || patiently && sinceFailure >= 0 && sinceFailure < RETRY) {
+            if (closed || needless.getAsBoolean()) {
                 return null;
             }
             begun++;
@@ -190,6 +200,7 @@ final class Refresher {
                 checked = reached ? flight.began : checked;
                 failed = reached && found.gateway() != null ? NEVER : flight.began;
                 holder.take(found);
+                landed = flight.number;
             }
         }
         flight.over.countDown();
