@@ -39,14 +39,7 @@ final class Http1Connection extends DefaultBHttpClientConnection {
 
     private Http1Connection(Origin origin, Wire wire, @Nullable SSLSocket tls, ResponseHeadParser parser)
             throws IOException {
-        super(
-                CONFIG,
-                null,
-                null,
-                null,
-                message -> ((OutgoingRequest) message).length(),
-                () -> (message, buffer, out) -> buffer.write(((OutgoingRequest) message).head(), out),
-                config -> parser);
+        super(CONFIG, null, null, null, OutgoingFormat.INSTANCE, OutgoingFormat.INSTANCE, parser);
         this.origin = origin;
         this.wire = wire;
         this.tls = tls;

@@ -3,7 +3,6 @@ package multicloud.gateway.transport;
 import java.util.Locale;
 import multicloud.gateway.http.Headers;
 import org.apache.hc.core5.http.ContentLengthStrategy;
-import org.apache.hc.core5.http.ReasonPhraseCatalog;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,6 @@ final class ResponseHead extends BasicClassicHttpResponse {
     static final long UNTIL_CLOSE = ContentLengthStrategy.UNDEFINED;
 
     private static final long serialVersionUID = 1L;
-    private static final ReasonPhraseCatalog NO_REASONS = (status, locale) -> "";
     private static final int MOST_DIGITS = 18;
     private static final long MOST_SECONDS = 1_000_000;
 
@@ -26,7 +24,7 @@ final class ResponseHead extends BasicClassicHttpResponse {
 
     /** @param oldVersion whether it is HTTP/1.0 */
     ResponseHead(int status, boolean oldVersion, Headers fields) {
-        super(status, NO_REASONS, Locale.ROOT);
+        super(status, null, Locale.ROOT);
         this.fields = fields;
         this.oldVersion = oldVersion;
     }

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.util.Objects;
 import multicloud.gateway.http.Headers;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.HttpMessageParser;
+import org.apache.hc.core5.http.io.HttpMessageParserFactory;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Reads response heads as RFC 9112, sections 4 and 5, has them, and nothing looser: HttpCore's own parser unfolds lines, forgives
  * names and takes any version. Lines are bounded by 16 KB, heads by 64 KB and 200 fields.
  */
-final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse> {
+final class ResponseHeadParser
+        implements HttpMessageParser<ClassicHttpResponse>, HttpMessageParserFactory<ClassicHttpResponse> {
     private static final int LONGEST_LINE = 16 * 1024;
     private static final int LONGEST_HEAD = 64 * 1024;
     private static final int MOST_FIELDS = 200;
@@ -21,6 +24,13 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
 
     private final LineReader lines = new LineReader(LONGEST_LINE, LONGEST_HEAD, true);
     private @Nullable SessionInputBuffer buffer;
+
+    /** Itself, for the one connection it is made for. The overload HttpCore deprecates is the one it calls. */
+    @Override
+    @SuppressWarnings("deprecation")
+    public ResponseHeadParser create(Http1Config config) {
+        return this;
+    }
 
     /** Begins another exchange. */
     void restart() {

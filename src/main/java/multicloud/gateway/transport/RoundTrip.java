@@ -12,7 +12,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer on one connection. */
-final class RoundTrip {
+final class RoundTrip implements RequestWriter.Answer {
     private static final int MOST_INTERIM = 8;
     /** An answer to a request that could not be sent to its end has been there before, or is on its way. */
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -89,7 +89,7 @@ final class RoundTrip {
     private @Nullable ResponseHead send() throws IOException, HttpException {
         wire.within(total, idleNanos);
         RequestWriter writer =
-                new RequestWriter(connection, request, call.request().body(), this::receive);
+                new RequestWriter(connection, request, call.request().body(), this);
         boolean watched = writer.isLong() || connection.isPerhapsFull();
         connection.sentMuch(writer.isLong());
         try (Watch _ = watched ? watchdog.watch(wire, idleNanos) : null) {
@@ -128,14 +128,16 @@ final class RoundTrip {
         stage = Stage.FIRST_BYTE;
         wire.within(total.orAfter(firstByte), Wire.NO_IDLE_LIMIT);
         while (true) {
-            ResponseHead head = receive();
+            ResponseHead head = read();
             if (head.getCode() >= 200) {
                 return head;
             }
         }
     }
 
-    private ResponseHead receive() throws IOException, HttpException {
+    /** The next head, an interim one too. */
+    @Override
+    public ResponseHead read() throws IOException, HttpException {
         ResponseHead head = connection.receive();
         if (head.getCode() == 101 || (head.getCode() < 200 && ++interim > MOST_INTERIM)) {
             throw new MalformedException("an interim answer that was not asked for");
