@@ -30,8 +30,9 @@ import multicloud.gateway.transport.SocketTransport;
 
 /** One thing done once in a fresh JVM, timed from the beginning of main: {@code FirstUse PART} prints its milliseconds. */
 public final class FirstUse {
-    private static final String EVENT = "{\"version\":\"2.0\",\"rawPath\":\"/v1/42\",\"rawQueryString\":\"\",\"headers\":{\"host\":\"h\"},"
-            + "\"requestContext\":{\"http\":{\"method\":\"GET\",\"path\":\"/v1/42\",\"sourceIp\":\"203.0.113.9\"},\"requestId\":\"r\"},\"isBase64Encoded\":false}";
+    private static final String EVENT =
+            "{\"version\":\"2.0\",\"rawPath\":\"/v1/42\",\"rawQueryString\":\"\",\"headers\":{\"host\":\"h\"},"
+                    + "\"requestContext\":{\"http\":{\"method\":\"GET\",\"path\":\"/v1/42\",\"sourceIp\":\"203.0.113.9\"},\"requestId\":\"r\"},\"isBase64Encoded\":false}";
 
     private FirstUse() {}
 
@@ -43,12 +44,13 @@ public final class FirstUse {
                 case "call" -> call(upstream);
                 case "document" -> ConfigReader.read(document(upstream).getBytes(UTF_8), References.UNRESOLVED);
                 case "handler" -> handler(Map.of("GATEWAY_CONFIG_JSON", document(upstream)));
-                case "handler-s3" -> handler(Map.of(
-                        "GATEWAY_CONFIG_URI", "s3://bucket/gateway.json",
-                        "AWS_REGION", "eu-west-1",
-                        "AWS_ACCESS_KEY_ID", "AKIDEXAMPLE",
-                        "AWS_SECRET_ACCESS_KEY", "secret",
-                        "AWS_ENDPOINT_URL", upstream.url()));
+                case "handler-s3" ->
+                    handler(Map.of(
+                            "GATEWAY_CONFIG_URI", "s3://bucket/gateway.json",
+                            "AWS_REGION", "eu-west-1",
+                            "AWS_ACCESS_KEY_ID", "AKIDEXAMPLE",
+                            "AWS_SECRET_ACCESS_KEY", "secret",
+                            "AWS_ENDPOINT_URL", upstream.url()));
                 default -> throw new IllegalArgumentException(args[0]);
             }
             System.out.printf("%.1f%n", (System.nanoTime() - began) / 1e6);
@@ -74,7 +76,8 @@ public final class FirstUse {
         InstantSource clock = InstantSource.system();
         LiveGateway live = LiveGateway.open(
                 new Settings(environment, Path.of("")), SocketTransport.system(null), (line, length) -> {}, clock);
-        FunctionUrlHandler handler = new FunctionUrlHandler(live, new AccessLog((line, length) -> {}, clock), Ticker.SYSTEM);
+        FunctionUrlHandler handler =
+                new FunctionUrlHandler(live, new AccessLog((line, length) -> {}, clock), Ticker.SYSTEM);
         handler.handleRequest(new ByteArrayInputStream(EVENT.getBytes(UTF_8)), new ByteArrayOutputStream(), null);
     }
 }

@@ -72,11 +72,15 @@ public class HandlerBenchmark {
                 + "\"}],\"paths\":[{\"method\":\"GET\",\"path\":\"/v1/{id}\",\"integration\":{\"type\":\"http_proxy\",\"server\":\"s\"}}]}";
         InstantSource clock = InstantSource.system();
         LiveGateway live = LiveGateway.open(
-                new Settings(Map.of("GATEWAY_CONFIG_JSON", document), Path.of("")), transport, (line, length) -> {}, clock);
+                new Settings(Map.of("GATEWAY_CONFIG_JSON", document), Path.of("")),
+                transport,
+                (line, length) -> {},
+                clock);
         handler = new FunctionUrlHandler(live, new AccessLog((line, length) -> {}, clock), Ticker.SYSTEM);
         event = EVENT.getBytes(UTF_8);
         origin = new Origin(false, "127.0.0.1", upstream.port(), AddressRule.PRIVATE);
-        headers = Headers.of("accept", "application/json", "accept-encoding", "gzip", "user-agent", "bench/1", "cookie", "s=1");
+        headers = Headers.of(
+                "accept", "application/json", "accept-encoding", "gzip", "user-agent", "bench/1", "cookie", "s=1");
     }
 
     @TearDown

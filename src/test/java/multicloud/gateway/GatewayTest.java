@@ -214,8 +214,7 @@ class GatewayTest {
             Response response =
                     Gateway.compile(config(document), "v1", transport).handle(exchange);
             assertThat(response.status()).isEqualTo(200);
-            assertThatThrownBy(() -> text(response))
-                    .hasMessage("upstream_reset");
+            assertThatThrownBy(() -> text(response)).hasMessage("upstream_reset");
             assertThat(exchange.notes().code()).isEqualTo("upstream_reset");
             assertThat(exchange.notes().attempts().getFirst().stage()).isEqualTo("body");
         }

@@ -49,6 +49,19 @@ final class TextBody {
 
     /** Whether the bytes are UTF-8 from the first to the last. */
     static boolean isUtf8(byte[] bytes) {
+        return isAscii(bytes) || isDecodable(bytes);
+    }
+
+    /** Looks at every byte rather than stopping at the first that is none: so the compiler takes many at a time. */
+    private static boolean isAscii(byte[] bytes) {
+        int signs = 0;
+        for (byte b : bytes) {
+            signs |= b;
+        }
+        return signs >= 0;
+    }
+
+    private static boolean isDecodable(byte[] bytes) {
         CharsetDecoder decoder = UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer scratch = CharBuffer.allocate(Math.min(bytes.length + 1, 4096));

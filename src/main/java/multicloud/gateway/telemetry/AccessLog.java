@@ -3,7 +3,6 @@ package multicloud.gateway.telemetry;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Notes;
 import multicloud.gateway.http.Notes.Attempt;
@@ -40,7 +39,7 @@ public final class AccessLog {
         json.writeStringField("path", exchange.request().target().path());
         LogLine.text(json, "route", notes.route());
         json.writeNumberField("status", status);
-        json.writeNumberField("duration_ms", millis(notes.elapsedNanos()));
+        LogLine.millis(json, "duration_ms", notes.elapsedNanos());
         writeUpstream(json, notes);
         json.writeStringField("client_ip", exchange.client().ip());
         json.writeNullField("subject");
@@ -65,7 +64,7 @@ public final class AccessLog {
         for (Attempt attempt : notes.attempts()) {
             nanos += attempt.nanos();
         }
-        json.writeNumberField("upstream_ms", millis(nanos));
+        LogLine.millis(json, "upstream_ms", nanos);
     }
 
     private static void writeAttempts(JsonGenerator json, Notes notes) throws IOException {
@@ -77,7 +76,7 @@ public final class AccessLog {
             LogLine.text(json, "region", attempt.region());
             json.writeStringField("outcome", attempt.outcome());
             LogLine.text(json, "stage", attempt.stage());
-            json.writeNumberField("ms", millis(attempt.nanos()));
+            LogLine.millis(json, "ms", attempt.nanos());
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -94,10 +93,5 @@ public final class AccessLog {
             }
         }
         json.writeEndArray();
-    }
-
-    /** Milliseconds with three decimals. */
-    private static double millis(long nanos) {
-        return TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0;
     }
 }

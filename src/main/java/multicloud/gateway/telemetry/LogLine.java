@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes log lines: one JSON object each. */
 final class LogLine {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final Timestamps TIMESTAMPS = new Timestamps();
 
     private LogLine() {}
 
@@ -25,7 +26,7 @@ final class LogLine {
             try (JsonGenerator json = JSON.createGenerator(line)) {
                 json.writeStartObject();
                 json.writeStringField("type", type);
-                json.writeStringField("time", time.toString());
+                json.writeStringField("time", TIMESTAMPS.of(time));
                 fields.write(json);
                 json.writeEndObject();
             }
@@ -35,6 +36,15 @@ final class LogLine {
         } catch (IOException inMemory) {
             throw new UncheckedIOException(inMemory);
         }
+    }
+
+    /** Writes milliseconds with three decimals, from nanoseconds. */
+    static void millis(JsonGenerator json, String name, long nanos) throws IOException {
+        long micros = nanos / 1000;
+        long rest = micros % 1000;
+        String padding = rest < 10 ? "00" : rest < 100 ? "0" : "";
+        json.writeFieldName(name);
+        json.writeNumber(micros / 1000 + "." + padding + rest);
     }
 
     static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {
