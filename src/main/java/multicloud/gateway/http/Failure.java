@@ -12,6 +12,7 @@ public enum Failure {
     MALFORMED_REQUEST(400, "The request is malformed or ambiguous."),
     NO_ROUTE(404, "No match found."),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here."),
+    REQUEST_TIMEOUT(408, "The request was not sent in time."),
     BODY_TOO_LARGE(413, "The request's body is too large."),
     TARGET_TOO_LONG(414, "The request's path or query is too long."),
     HEADERS_TOO_LARGE(431, "The request's headers are too many or too large."),
