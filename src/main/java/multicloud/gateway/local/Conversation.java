@@ -1,0 +1,165 @@
+package multicloud.gateway.local;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import multicloud.gateway.http.Answers;
+import multicloud.gateway.http.Body;
+import multicloud.gateway.http.BodyFailure;
+import multicloud.gateway.http.Client;
+import multicloud.gateway.http.Deadline;
+import multicloud.gateway.http.Exchange;
+import multicloud.gateway.http.Failure;
+import multicloud.gateway.http.Headers;
+import multicloud.gateway.http.Request;
+import multicloud.gateway.http.RequestTarget;
+import multicloud.gateway.http.Response;
+import multicloud.gateway.local.ResponseWriter.Terms;
+import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
+import org.jspecify.annotations.Nullable;
+
+/** The requests of one client's connection, one after the other, each answered by the handler. */
+final class Conversation implements Runnable {
+    /** What an answer's log line says when its client was gone before its end. */
+    static final String CLIENT_GONE = "client_gone";
+
+    /** The stages of an upstream call have their own timeouts; this only ends what none of them covers. */
+    private static final Duration LONGEST_EXCHANGE = Duration.ofMinutes(15);
+
+    private static final int BUFFER = 8 * 1024;
+    private static final int MOST_DRAINED = 64 * 1024;
+    private static final int MOST_LINGERED = 1024 * 1024;
+
+    private final LocalServer server;
+    private final Wire wire;
+    private final String peer;
+    private final int port;
+    private final SessionInputBufferImpl buffer = new SessionInputBufferImpl(BUFFER);
+    private final HeadReader heads;
+    private final ResponseWriter answers;
+
+    Conversation(LocalServer server, Socket socket, Wire wire, DateField date) {
+        this.server = server;
+        this.wire = wire;
+        this.peer = socket.getInetAddress().getHostAddress();
+        this.port = socket.getLocalPort();
+        this.heads = new HeadReader(buffer, wire.in());
+        this.answers = new ResponseWriter(wire.out(), date);
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (next()) {
+                wire.expectRequest();
+            }
+        } catch (IOException e) {
+            // The client is gone, between requests or in the middle of one that has been logged.
+        } finally {
+            wire.close();
+        }
+    }
+
+    private boolean next() throws IOException {
+        RequestHead head;
+        try {
+            head = heads.next();
+        } catch (Refused e) {
+            return refuse(e.failure());
+        } catch (EOFException e) {
+            return wire.expired() && refuse(Failure.REQUEST_TIMEOUT);
+        }
+        return head != null && answer(head);
+    }
+
+    /** Answers what is no request, and closes: nobody knows where the next one would begin. */
+    private boolean refuse(Failure failure) throws IOException {
+        Request request =
+                new Request(heads.method(), RequestTarget.parse(heads.target()), Headers.empty(), Body.absent());
+        Exchange exchange = begin(request, null);
+        send(exchange, Answers.of(failure, exchange), new Terms(heads.method().equals("HEAD"), false, false));
+        linger();
+        return false;
+    }
+
+    private boolean answer(RequestHead head) throws IOException {
+        RequestBody body = body(head);
+        Request request = new Request(head.method(), head.target(), head.headers(), bodyOf(head, body));
+        Exchange exchange = begin(request, head.host());
+        Response response = server.handler().handle(exchange);
+        boolean drainable = body == null || body.isNearlyEnded(MOST_DRAINED);
+        boolean keepAlive = head.wantsKeepAlive() && drainable && !server.isDraining();
+        Terms terms = new Terms(head.method().equals("HEAD"), head.oldVersion(), keepAlive);
+        boolean again = send(exchange, response, terms);
+        if (again && body != null && !body.isEnded()) {
+            body.drain(new byte[BUFFER]);
+        }
+        if (!again && (head.wantsKeepAlive() || body != null)) {
+            linger();
+        }
+        return again;
+    }
+
+    /** Lets the client read its answer before the connection ends that it would have gone on with. */
+    private void linger() {
+        wire.linger(new byte[BUFFER], MOST_LINGERED);
+    }
+
+    /** Writes an answer and has it logged; says whether the connection can be used again. */
+    private boolean send(Exchange exchange, Response response, Terms terms) throws IOException {
+        int status = response.status();
+        try {
+            return answers.write(response, terms);
+        } catch (BodyFailure e) {
+            exchange.notes().code(e.failure().code());
+            if (answers.headSent()) {
+                wire.abort();
+                return false;
+            }
+            status = e.failure().status();
+            return answers.write(Answers.of(e.failure(), exchange), terms);
+        } catch (IOException e) {
+            exchange.notes().code(CLIENT_GONE);
+            throw e;
+        } catch (RuntimeException bug) {
+            exchange.notes().fault(bug);
+            wire.abort();
+            return false;
+        } finally {
+            server.log().over(exchange, status, answers.count());
+        }
+    }
+
+    private Exchange begin(Request request, @Nullable String host) {
+        Client client = new Client(peer, "http", host, port);
+        return Exchange.begin(request, newId(), client, Deadline.after(LONGEST_EXCHANGE, server.ticker()));
+    }
+
+    private @Nullable RequestBody body(RequestHead head) {
+        if (head.length() == RequestHead.NONE || head.length() == 0) {
+            return null;
+        }
+        wire.expectBody();
+        RequestBody body = new RequestBody(wire, buffer, head.length(), answers::sendContinue);
+        if (!head.expectsContinue() || buffer.hasBufferedData()) {
+            body.begin();
+        }
+        return body;
+    }
+
+    private static Body bodyOf(RequestHead head, @Nullable RequestBody body) {
+        if (body != null) {
+            return Body.streamed(body, head.length());
+        }
+        return head.length() == 0 ? Body.empty() : Body.absent();
+    }
+
+    private static String newId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+    }
+}

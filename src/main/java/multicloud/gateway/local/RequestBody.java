@@ -1,0 +1,101 @@
+package multicloud.gateway.local;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import multicloud.gateway.http.BodyFailure;
+import multicloud.gateway.http.Failure;
+import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+
+/**
+ * The body a client sends, read as it comes; what goes wrong with it is a {@link BodyFailure}. A client that waits for leave to send
+ * it gets that with the first read.
+ */
+final class RequestBody extends InputStream {
+    private final Wire wire;
+    private final InputStream content;
+    private final Leave leave;
+    private final long length;
+    private boolean begun;
+    private long count;
+    private boolean ended;
+    private boolean broken;
+
+    /** Tells the client to send its body. */
+    @FunctionalInterface
+    interface Leave {
+        void give() throws IOException;
+    }
+
+    RequestBody(Wire wire, SessionInputBuffer buffer, long length, Leave leave) {
+        this.wire = wire;
+        this.length = length;
+        this.leave = leave;
+        this.content = length == RequestHead.CHUNKED
+                ? new ChunkedBody(buffer, wire.in())
+                : new ContentLengthInputStream(buffer, wire.in(), length);
+    }
+
+    /** Whether all of it has been read. */
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Whether what is left is known to be little, and on its way. */
+    boolean isNearlyEnded(long most) {
+        return ended || begun && !broken && length >= 0 && length - count <= most;
+    }
+
+    /** The client sends without being told to. */
+    void begin() {
+        begun = true;
+    }
+
+    /** Reads and drops what is left. */
+    void drain(byte[] scratch) throws IOException {
+        int read = 0;
+        while (read >= 0) {
+            read = read(scratch, 0, scratch.length);
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (ended) {
+            return -1;
+        }
+        try {
+            if (!begun) {
+                begun = true;
+                leave.give();
+            }
+            int read = content.read(bytes, offset, length);
+            count += Math.max(0, read);
+            ended = read < 0 || count == this.length;
+            return read;
+        } catch (Refused e) {
+            throw broken(e.failure(), e);
+        } catch (EOFException | org.apache.hc.core5.http.ConnectionClosedException e) {
+            throw broken(wire.expired() ? Failure.REQUEST_TIMEOUT : Failure.MALFORMED_REQUEST, e);
+        } catch (IOException e) {
+            throw broken(Failure.MALFORMED_REQUEST, e);
+        }
+    }
+
+    @Override
+    public int available() throws IOException {
+        return ended || broken ? 0 : content.available();
+    }
+
+    private BodyFailure broken(Failure failure, IOException cause) {
+        broken = true;
+        return new BodyFailure(failure, cause);
+    }
+}
