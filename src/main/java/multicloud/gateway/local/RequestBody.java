@@ -68,8 +68,8 @@ final class RequestBody extends InputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        if (ended) {
-            return -1;
+        if (ended || length == 0) {
+            return ended ? -1 : 0;
         }
         try {
             if (!begun) {

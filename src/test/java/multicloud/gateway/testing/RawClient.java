@@ -83,10 +83,7 @@ public final class RawClient implements AutoCloseable {
     private Answer answer(boolean head) throws IOException {
         String status = line();
         int code = Integer.parseInt(status.substring(9, 12));
-        List<String> fields = new ArrayList<>();
-        for (String line = line(); !line.isEmpty(); line = line()) {
-            fields.add(line);
-        }
+        List<String> fields = restOfHead();
         Answer bare = new Answer(code, fields, "");
         if (code < 200) {
             return answer(head);
@@ -120,6 +117,15 @@ public final class RawClient implements AutoCloseable {
             }
             line.write(value);
         }
+    }
+
+    /** Reads the lines up to the body. */
+    public List<String> restOfHead() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            lines.add(line);
+        }
+        return lines;
     }
 
     /** Reads one chunk of a chunked body; the last one is empty. */
