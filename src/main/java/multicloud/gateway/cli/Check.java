@@ -1,0 +1,65 @@
+package multicloud.gateway.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import multicloud.gateway.config.ConfigReader;
+import multicloud.gateway.config.Reading;
+import multicloud.gateway.config.References;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code check}: prints every problem of every file. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Prints every problem of every config file, one a line.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:no errors", "1:some file has an error", "2:some file cannot be read"})
+final class Check implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Config files.")
+    private List<String> files = List.of();
+
+    @Option(
+            names = "--resolve",
+            description = "Look references to the environment and to secrets up as well, as serve and the function do.")
+    private boolean resolve;
+
+    Check(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        int exit = 0;
+        for (String file : files) {
+            exit = Math.max(exit, check(file));
+        }
+        return exit;
+    }
+
+    private int check(String file) {
+        byte[] bytes = Documents.bytes(file, console.err());
+        if (bytes == null) {
+            return Main.USAGE;
+        }
+        References environment = (kind, name) -> console.environment().get(name);
+        Reading reading = ConfigReader.read(bytes, resolve ? environment : References.UNRESOLVED);
+        Documents.print(file, reading.problems(), console.out());
+        return switch (reading) {
+            case Reading.Accepted accepted -> {
+                console.err().println(file + ": good, " + counted(accepted));
+                yield 0;
+            }
+            case Reading.Refused refused -> Main.REFUSED;
+        };
+    }
+
+    private static String counted(Reading.Accepted accepted) {
+        int paths = accepted.config().paths().size();
+        int servers = accepted.config().servers().size();
+        return paths + (paths == 1 ? " path, " : " paths, ") + servers + (servers == 1 ? " server" : " servers");
+    }
+}
