@@ -3,6 +3,7 @@ package multicloud.gateway.cli;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a command is started with: results go to {@code out}, everything said to a person to {@code err}.
@@ -18,13 +19,14 @@ record Console(PrintStream out, PrintStream err, Map<String, String> environment
 
     /** The process's own. */
     static Console system() {
-        java.io.Console console = System.console();
         return new Console(
                 System.out,
                 System.err,
                 System.getenv(),
                 Path.of(System.getProperty("gateway.home", "")),
-                console != null && console.isTerminal());
+                Optional.ofNullable(System.console())
+                        .map(java.io.Console::isTerminal)
+                        .orElse(false));
     }
 
     /** Colours where a person sees them and has not asked for none (https://no-color.org). */

@@ -1,5 +1,7 @@
 package multicloud.gateway.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -42,8 +44,10 @@ public final class Main implements Callable<Integer> {
         line.addSubcommand(new Serve(console));
         line.addSubcommand(new Check(console));
         line.addSubcommand(new Routes(console));
-        line.setOut(new PrintWriter(console.out(), true));
-        line.setErr(new PrintWriter(console.err(), true));
+        line.addSubcommand(new Invoke(console));
+        line.addSubcommand(new Publish(console));
+        line.setOut(new PrintWriter(console.out(), true, UTF_8));
+        line.setErr(new PrintWriter(console.err(), true, UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(console.style().on() ? Ansi.ON : Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line.execute(args);

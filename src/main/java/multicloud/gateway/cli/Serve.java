@@ -83,7 +83,8 @@ final class Serve implements Callable<Integer> {
         Listener listener = new Listener(host, port);
         LocalServer server = listener.start(live, access::write);
         if (healthPort != null) {
-            LocalServer health = new Listener(host, healthPort).start(exchange -> health(exchange, live, server), RequestLog.NONE);
+            LocalServer health =
+                    new Listener(host, healthPort).start(exchange -> health(exchange, live, server), RequestLog.NONE);
             service.atEnd(health::close);
         }
         service.atEnd(() -> server.drain(Service.DRAIN));
@@ -95,8 +96,7 @@ final class Serve implements Callable<Integer> {
     private static Response health(Exchange exchange, LiveGateway live, LocalServer server) {
         return switch (exchange.request().target().path()) {
             case "/live" -> health(200, "live");
-            case "/ready" ->
-                live.ready() && !server.isDraining() ? health(200, "ready") : health(503, "not ready");
+            case "/ready" -> live.ready() && !server.isDraining() ? health(200, "ready") : health(503, "not ready");
             default -> health(404, "ask for /live or /ready");
         };
     }

@@ -40,7 +40,8 @@ final class Table {
 
     /** The width of a column with its heading; 0 when nothing stands below that. */
     private int width(int column) {
-        int widest = rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+        int widest =
+                rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
         return widest == 0 ? 0 : Math.max(widest, heads.get(column).length());
     }
 }

@@ -38,9 +38,7 @@ public final class RoutePrecedence {
         if (one.size() == other.size()) {
             return 0;
         }
-        return one.size() < other.size()
-                ? END - rank(other.get(one.size()))
-                : rank(one.get(other.size())) - END;
+        return one.size() < other.size() ? END - rank(other.get(one.size())) : rank(one.get(other.size())) - END;
     }
 
     private static int rank(Segment segment) {
