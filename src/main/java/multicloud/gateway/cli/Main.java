@@ -41,6 +41,7 @@ public final class Main implements Callable<Integer> {
     /** Runs a command and returns its exit code. */
     static int run(Console console, String... args) {
         CommandLine line = new CommandLine(new Main());
+        line.addSubcommand(new Demo(console));
         line.addSubcommand(new Serve(console));
         line.addSubcommand(new Check(console));
         line.addSubcommand(new Routes(console));
