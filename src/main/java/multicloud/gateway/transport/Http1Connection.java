@@ -7,6 +7,8 @@ import java.net.SocketException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import multicloud.gateway.http.Failure;
+import multicloud.gateway.http1.ChunkedBody;
+import multicloud.gateway.http1.MalformedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;

@@ -2,21 +2,21 @@ package multicloud.gateway.transport;
 
 import java.util.Locale;
 import multicloud.gateway.http.Headers;
-import org.apache.hc.core5.http.ContentLengthStrategy;
+import multicloud.gateway.http1.Framing;
+import multicloud.gateway.http1.Grammar;
+import multicloud.gateway.http1.MalformedException;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
-import org.jspecify.annotations.Nullable;
 
 /** A response's head as it came, and what it says about the end of its body and of its connection. */
 final class ResponseHead extends BasicClassicHttpResponse {
     /** There is no body. */
     static final long NO_BODY = -2;
     /** The body comes in chunks. */
-    static final long CHUNKED = ContentLengthStrategy.CHUNKED;
+    static final long CHUNKED = Framing.CHUNKED;
     /** The body ends with the connection. */
-    static final long UNTIL_CLOSE = ContentLengthStrategy.UNDEFINED;
+    static final long UNTIL_CLOSE = Framing.UNSAID;
 
     private static final long serialVersionUID = 1L;
-    private static final int MOST_DIGITS = 18;
     private static final long MOST_SECONDS = 1_000_000;
 
     private final transient Headers fields;
@@ -70,42 +70,6 @@ final class ResponseHead extends BasicClassicHttpResponse {
         if (method.equals("HEAD") || status == 204 || status == 304) {
             return NO_BODY;
         }
-        String coding = only("Transfer-Encoding");
-        String length = only("Content-Length");
-        if (coding != null) {
-            if (oldVersion || length != null || !coding.equalsIgnoreCase("chunked")) {
-                throw new MalformedException("an ambiguous Transfer-Encoding");
-            }
-            return CHUNKED;
-        }
-        return length == null ? UNTIL_CLOSE : parse(length);
-    }
-
-    private @Nullable String only(String name) throws MalformedException {
-        String only = null;
-        for (int i = 0; i < fields.size(); i++) {
-            if (fields.name(i).equalsIgnoreCase(name)) {
-                if (only != null) {
-                    throw new MalformedException("more than one " + name);
-                }
-                only = fields.value(i);
-            }
-        }
-        return only;
-    }
-
-    private static long parse(String digits) throws MalformedException {
-        long value = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            char c = digits.charAt(i);
-            if (c < '0' || c > '9') {
-                throw new MalformedException("a Content-Length that is no number");
-            }
-            value = 10 * value + (c - '0');
-        }
-        if (digits.isEmpty() || digits.length() > MOST_DIGITS) {
-            throw new MalformedException("a Content-Length that is empty or too large");
-        }
-        return value;
+        return Framing.of(fields, oldVersion);
     }
 }

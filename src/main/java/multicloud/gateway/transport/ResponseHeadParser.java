@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import multicloud.gateway.http.Headers;
+import multicloud.gateway.http1.FieldReader;
+import multicloud.gateway.http1.Grammar;
+import multicloud.gateway.http1.LineReader;
+import multicloud.gateway.http1.MalformedException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.HttpMessageParser;
@@ -22,7 +26,8 @@ final class ResponseHeadParser
     private static final int MOST_FIELDS = 200;
     private static final int STATUS_AT = "HTTP/1.1 ".length();
 
-    private final LineReader lines = new LineReader(LONGEST_LINE, LONGEST_HEAD, true);
+    private final LineReader lines = LineReader.lenient(LONGEST_LINE, LONGEST_HEAD);
+    private final FieldReader fields = new FieldReader(lines, MOST_FIELDS);
     private @Nullable SessionInputBuffer buffer;
 
     /** Itself, for the one connection it is made for. The overload HttpCore deprecates is the one it calls. */
@@ -56,15 +61,8 @@ final class ResponseHeadParser
     public ResponseHead parse(SessionInputBuffer from, InputStream in) throws IOException {
         buffer = from;
         String status = lines.next(from, in);
-        Headers.Builder fields = Headers.builder();
-        int count = 0;
-        for (String line = lines.next(from, in); !line.isEmpty(); line = lines.next(from, in)) {
-            if (++count > MOST_FIELDS) {
-                throw new MalformedException("too many fields");
-            }
-            Grammar.addField(line, fields);
-        }
-        return new ResponseHead(status(status), status.startsWith("HTTP/1.0"), fields.build());
+        Headers headers = fields.read(from, in);
+        return new ResponseHead(status(status), status.startsWith("HTTP/1.0"), headers);
     }
 
     private static int status(String line) throws MalformedException {

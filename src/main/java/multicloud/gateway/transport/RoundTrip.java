@@ -8,6 +8,7 @@ import multicloud.gateway.http.BodyFailure;
 import multicloud.gateway.http.Deadline;
 import multicloud.gateway.http.Failure;
 import multicloud.gateway.http.Response;
+import multicloud.gateway.http1.MalformedException;
 import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package multicloud.gateway.transport;
+package multicloud.gateway.http1;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,10 +8,11 @@ import java.util.Arrays;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 
 /**
- * Reads the lines of a message's head, of chunk sizes and of trailers, within bounds (RFC 9112, section 2.2). HttpCore's own reader
- * takes a lone LF everywhere, which makes framing ambiguous between two readers.
+ * Reads the lines of heads, chunk sizes and trailers within bounds (RFC 9112, section 2.2). HttpCore's own reader takes a lone LF
+ * everywhere, and two readers that disagree about where a line ends disagree about where a message ends. Not safe for use by
+ * several threads.
  */
-final class LineReader {
+public final class LineReader {
     private final int lineLimit;
     private final int totalLimit;
     private final boolean lenient;
@@ -19,36 +20,55 @@ final class LineReader {
     private int total;
 
     /**
-     * @param lineLimit the longest line, in bytes
-     * @param totalLimit the most bytes of all lines since {@link #restart}
-     * @param lenient whether a line may end in LF alone, as RFC 9112 allows in heads
+     * A reader of lines that all end in CR LF.
+     *
+     * @param limit the most bytes of all lines since {@link #restart}, their ends included
      */
-    LineReader(int lineLimit, int totalLimit, boolean lenient) {
+    public static LineReader strict(int limit) {
+        return new LineReader(limit, limit, false);
+    }
+
+    /**
+     * A reader of lines that may end in LF alone, as RFC 9112 allows in heads.
+     *
+     * @param lineLimit the longest line, in bytes
+     * @param totalLimit the most bytes of all lines since {@link #restart}, their ends included
+     */
+    public static LineReader lenient(int lineLimit, int totalLimit) {
+        return new LineReader(lineLimit, totalLimit, true);
+    }
+
+    private LineReader(int lineLimit, int totalLimit, boolean lenient) {
         this.lineLimit = lineLimit;
         this.totalLimit = totalLimit;
         this.lenient = lenient;
     }
 
     /** Begins another message. */
-    void restart() {
+    public void restart() {
         total = 0;
     }
 
     /** Whether anything has been read since {@link #restart}. */
-    boolean begun() {
+    public boolean begun() {
         return total > 0;
     }
 
-    /** The next line without its end, one char per byte. */
-    String next(SessionInputBuffer buffer, InputStream in) throws IOException {
+    /**
+     * The next line without its end, one char per byte.
+     *
+     * @throws EOFException when the connection ended before the line did
+     * @throws MalformedException when the line has a CR or LF of its own or is too long
+     */
+    public String next(SessionInputBuffer buffer, InputStream in) throws IOException {
         int length = 0;
         while (true) {
             int value = buffer.read(in);
             if (value < 0) {
-                throw new EOFException("the connection ended in a head");
+                throw new EOFException("the connection ended in a line");
             }
             if (++total > totalLimit || length >= lineLimit) {
-                throw new MalformedException("a line or head is too long");
+                throw MalformedException.tooLong("a line or head is too long");
             }
             if (value == '\n') {
                 return ended(length);

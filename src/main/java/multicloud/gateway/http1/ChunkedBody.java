@@ -1,29 +1,29 @@
-package multicloud.gateway.transport;
+package multicloud.gateway.http1;
 
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import multicloud.gateway.http.Headers;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 
 /**
- * The content of a chunked response (RFC 9112, section 7.1). HttpCore's own decoder takes signs and spaces around chunk sizes and a
- * lone LF after them, so that two readers can disagree about where a body ends. Extensions and trailers are bounded, checked and
- * dropped.
+ * The content of a chunked message (RFC 9112, section 7.1). HttpCore's own decoder takes signs and spaces around chunk sizes and a
+ * lone LF after them, which is what request smuggling is made of. Extensions and trailers are bounded, checked and dropped. Not safe
+ * for use by several threads.
  */
-final class ChunkedBody extends InputStream {
+public final class ChunkedBody extends InputStream {
     private static final int LONGEST_SIZE_LINE = 1024;
     private static final int LONGEST_TRAILERS = 16 * 1024;
     private static final int MOST_HEX_DIGITS = 15;
+    private static final int LINE_END = 2;
 
     private final SessionInputBuffer buffer;
     private final InputStream in;
-    private final LineReader sizes = new LineReader(LONGEST_SIZE_LINE, LONGEST_SIZE_LINE + 2, false);
+    private final LineReader sizes = LineReader.strict(LONGEST_SIZE_LINE);
     private long left;
     private boolean first = true;
     private boolean ended;
 
-    ChunkedBody(SessionInputBuffer buffer, InputStream in) {
+    public ChunkedBody(SessionInputBuffer buffer, InputStream in) {
         this.buffer = buffer;
         this.in = in;
     }
@@ -50,6 +50,18 @@ final class ChunkedBody extends InputStream {
         return count;
     }
 
+    /**
+     * How much is there already. Between two chunks the head of the next one counts, since whoever sends that has its content too:
+     * not to read on then would keep the end of a content apart from its last bytes.
+     */
+    @Override
+    public int available() {
+        if (left > 0) {
+            return (int) Math.min(left, buffer.length());
+        }
+        return ended ? 0 : Math.max(0, buffer.length() - (first ? 0 : LINE_END));
+    }
+
     private void nextChunk() throws IOException {
         sizes.restart();
         if (!first && !sizes.next(buffer, in).isEmpty()) {
@@ -59,7 +71,7 @@ final class ChunkedBody extends InputStream {
         sizes.restart();
         left = size(sizes.next(buffer, in));
         if (left == 0) {
-            skipTrailers();
+            new FieldReader(LineReader.strict(LONGEST_TRAILERS), Integer.MAX_VALUE).read(buffer, in);
             ended = true;
         }
     }
@@ -79,13 +91,5 @@ final class ChunkedBody extends InputStream {
             throw new MalformedException("no chunk size");
         }
         return size;
-    }
-
-    private void skipTrailers() throws IOException {
-        LineReader trailers = new LineReader(LONGEST_TRAILERS, LONGEST_TRAILERS, false);
-        Headers.Builder dropped = Headers.builder();
-        for (String line = trailers.next(buffer, in); !line.isEmpty(); line = trailers.next(buffer, in)) {
-            Grammar.addField(line, dropped);
-        }
     }
 }

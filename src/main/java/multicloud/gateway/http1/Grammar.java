@@ -1,9 +1,9 @@
-package multicloud.gateway.transport;
+package multicloud.gateway.http1;
 
 import multicloud.gateway.http.Headers;
 
-/** The few rules of RFC 9110 and 9112 that both directions need: tokens, field values and field lines. */
-final class Grammar {
+/** The few rules of RFC 9110 that both ends need for characters and lists. */
+public final class Grammar {
     private static final boolean[] TOKEN = new boolean[128];
 
     static {
@@ -18,7 +18,7 @@ final class Grammar {
     private Grammar() {}
 
     /** Whether a text is a token (RFC 9110, section 5.6.2). */
-    static boolean isToken(String text) {
+    public static boolean isToken(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= TOKEN.length || !TOKEN[c]) {
@@ -29,7 +29,7 @@ final class Grammar {
     }
 
     /** Whether a text holds only visible characters, spaces, tabs and bytes from 0x80 (RFC 9110, section 5.5). */
-    static boolean isFieldText(String text) {
+    public static boolean isFieldText(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
@@ -39,30 +39,8 @@ final class Grammar {
         return true;
     }
 
-    /** Takes a field line apart (RFC 9112, section 5); folded lines are refused. */
-    static void addField(String line, Headers.Builder fields) throws MalformedException {
-        int colon = line.indexOf(':');
-        String name = colon < 0 ? "" : line.substring(0, colon);
-        if (!isToken(name)) {
-            throw new MalformedException("a field without a proper name");
-        }
-        int from = colon + 1;
-        int to = line.length();
-        while (from < to && isBlank(line.charAt(from))) {
-            from++;
-        }
-        while (to > from && isBlank(line.charAt(to - 1))) {
-            to--;
-        }
-        String value = line.substring(from, to);
-        if (!isFieldText(value)) {
-            throw new MalformedException("a field value with control characters");
-        }
-        fields.add(name, value);
-    }
-
     /** Whether a comma-separated list, which may be spread over several fields, has this member, in any case. */
-    static boolean lists(Headers headers, String name, String member) {
+    public static boolean lists(Headers headers, String name, String member) {
         for (int i = 0; i < headers.size(); i++) {
             if (headers.name(i).equalsIgnoreCase(name) && listed(headers.value(i), member)) {
                 return true;
@@ -82,9 +60,5 @@ final class Grammar {
             from = to + 1;
         }
         return false;
-    }
-
-    private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t';
     }
 }
