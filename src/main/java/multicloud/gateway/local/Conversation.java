@@ -2,7 +2,6 @@ package multicloud.gateway.local;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,8 +16,9 @@ import multicloud.gateway.http.Headers;
 import multicloud.gateway.http.Request;
 import multicloud.gateway.http.RequestTarget;
 import multicloud.gateway.http.Response;
-import multicloud.gateway.local.ResponseWriter.Terms;
-import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
+import multicloud.gateway.http1.Framing;
+import multicloud.gateway.http1.MalformedException;
+import multicloud.gateway.local.OutgoingResponse.Terms;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of one client's connection, one after the other, each answered by the handler. */
@@ -29,7 +29,7 @@ final class Conversation implements Runnable {
     /** The stages of an upstream call have their own timeouts; this only ends what none of them covers. */
     private static final Duration LONGEST_EXCHANGE = Duration.ofMinutes(15);
 
-    private static final int BUFFER = 8 * 1024;
+    private static final int SCRATCH = 8 * 1024;
     private static final int MOST_DRAINED = 64 * 1024;
     private static final int MOST_LINGERED = 1024 * 1024;
 
@@ -37,17 +37,17 @@ final class Conversation implements Runnable {
     private final Wire wire;
     private final String peer;
     private final int port;
-    private final SessionInputBufferImpl buffer = new SessionInputBufferImpl(BUFFER);
-    private final HeadReader heads;
+    private final RequestHeadParser heads = new RequestHeadParser();
+    private final ServerConnection connection;
     private final ResponseWriter answers;
 
-    Conversation(LocalServer server, Socket socket, Wire wire, DateField date) {
+    Conversation(LocalServer server, Wire wire, DateField date) throws IOException {
         this.server = server;
         this.wire = wire;
-        this.peer = socket.getInetAddress().getHostAddress();
-        this.port = socket.getLocalPort();
-        this.heads = new HeadReader(buffer, wire.in());
-        this.answers = new ResponseWriter(wire.out(), date);
+        this.peer = wire.socket().getInetAddress().getHostAddress();
+        this.port = wire.socket().getLocalPort();
+        this.connection = new ServerConnection(wire, heads, new ResponseHeadWriter(date));
+        this.answers = new ResponseWriter(connection);
     }
 
     @Override
@@ -66,9 +66,9 @@ final class Conversation implements Runnable {
     private boolean next() throws IOException {
         RequestHead head;
         try {
-            head = heads.next();
-        } catch (Refused e) {
-            return refuse(e.failure());
+            head = connection.receive();
+        } catch (MalformedException e) {
+            return refuse(heads.failureOf(e));
         } catch (EOFException e) {
             return wire.expired() && refuse(Failure.REQUEST_TIMEOUT);
         }
@@ -87,15 +87,15 @@ final class Conversation implements Runnable {
 
     private boolean answer(RequestHead head) throws IOException {
         RequestBody body = body(head);
-        Request request = new Request(head.method(), head.target(), head.headers(), bodyOf(head, body));
+        Request request = new Request(head.getMethod(), head.target(), head.fields(), bodyOf(head, body));
         Exchange exchange = begin(request, head.host());
         Response response = server.handler().handle(exchange);
         boolean drainable = body == null || body.isNearlyEnded(MOST_DRAINED);
         boolean keepAlive = head.wantsKeepAlive() && drainable && !server.isDraining();
-        Terms terms = new Terms(head.method().equals("HEAD"), head.oldVersion(), keepAlive);
+        Terms terms = new Terms(head.getMethod().equals("HEAD"), head.isOldVersion(), keepAlive);
         boolean again = send(exchange, response, terms);
         if (again && body != null && !body.isEnded()) {
-            body.drain(new byte[BUFFER]);
+            body.drain(new byte[SCRATCH]);
         }
         if (!again && (head.wantsKeepAlive() || body != null)) {
             linger();
@@ -105,7 +105,7 @@ final class Conversation implements Runnable {
 
     /** Lets the client read its answer before the connection ends that it would have gone on with. */
     private void linger() {
-        wire.linger(new byte[BUFFER], MOST_LINGERED);
+        wire.linger(new byte[SCRATCH], MOST_LINGERED);
     }
 
     /** Writes an answer and has it logged; says whether the connection can be used again. */
@@ -138,13 +138,13 @@ final class Conversation implements Runnable {
         return Exchange.begin(request, newId(), client, Deadline.after(LONGEST_EXCHANGE, server.ticker()));
     }
 
-    private @Nullable RequestBody body(RequestHead head) {
-        if (head.length() == RequestHead.NONE || head.length() == 0) {
+    private @Nullable RequestBody body(RequestHead head) throws IOException {
+        if (head.length() == Framing.UNSAID || head.length() == 0) {
             return null;
         }
         wire.expectBody();
-        RequestBody body = new RequestBody(wire, buffer, head.length(), answers::sendContinue);
-        if (!head.expectsContinue() || buffer.hasBufferedData()) {
+        RequestBody body = new RequestBody(wire, connection.content(head), head.length(), answers::sendContinue);
+        if (!head.expectsContinue() || heads.hasBuffered()) {
             body.begin();
         }
         return body;

@@ -133,23 +133,28 @@ public final class LocalServer implements AutoCloseable {
         }
     }
 
-    private void converse(Socket socket) {
+    private void converse(Socket socket) throws IOException {
+        Wire wire;
+        Conversation conversation;
         try {
             socket.setTcpNoDelay(true);
-            Wire wire = new Wire(socket, patience, ticker);
-            wires.add(wire);
-            Thread.ofVirtual().name("client").start(() -> {
-                try {
-                    new Conversation(this, socket, wire, date).run();
-                } finally {
-                    wires.remove(wire);
-                    places.release();
-                }
-            });
+            wire = new Wire(socket, patience, ticker);
+            conversation = new Conversation(this, wire, date);
         } catch (IOException e) {
             // The client was gone before it said anything.
+            socket.close();
             places.release();
+            return;
         }
+        wires.add(wire);
+        Thread.ofVirtual().name("client").start(() -> {
+            try {
+                conversation.run();
+            } finally {
+                wires.remove(wire);
+                places.release();
+            }
+        });
     }
 
     /** Ends waits for clients that take too long. */

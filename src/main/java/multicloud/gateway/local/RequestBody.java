@@ -5,8 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import multicloud.gateway.http.BodyFailure;
 import multicloud.gateway.http.Failure;
-import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
-import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.http.ConnectionClosedException;
 
 /**
  * The body a client sends, read as it comes; what goes wrong with it is a {@link BodyFailure}. A client that waits for leave to send
@@ -28,13 +27,11 @@ final class RequestBody extends InputStream {
         void give() throws IOException;
     }
 
-    RequestBody(Wire wire, SessionInputBuffer buffer, long length, Leave leave) {
+    RequestBody(Wire wire, InputStream content, long length, Leave leave) {
         this.wire = wire;
+        this.content = content;
         this.length = length;
         this.leave = leave;
-        this.content = length == RequestHead.CHUNKED
-                ? new ChunkedBody(buffer, wire.in())
-                : new ContentLengthInputStream(buffer, wire.in(), length);
     }
 
     /** Whether all of it has been read. */
@@ -80,9 +77,7 @@ final class RequestBody extends InputStream {
             count += Math.max(0, read);
             ended = read < 0 || count == this.length;
             return read;
-        } catch (Refused e) {
-            throw broken(e.failure(), e);
-        } catch (EOFException | org.apache.hc.core5.http.ConnectionClosedException e) {
+        } catch (EOFException | ConnectionClosedException e) {
             throw broken(wire.expired() ? Failure.REQUEST_TIMEOUT : Failure.MALFORMED_REQUEST, e);
         } catch (IOException e) {
             throw broken(Failure.MALFORMED_REQUEST, e);

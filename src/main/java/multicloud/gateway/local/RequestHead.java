@@ -2,115 +2,103 @@ package multicloud.gateway.local;
 
 import java.util.List;
 import java.util.Locale;
-import multicloud.gateway.http.Failure;
 import multicloud.gateway.http.Headers;
 import multicloud.gateway.http.RequestTarget;
+import multicloud.gateway.http1.Framing;
+import multicloud.gateway.http1.Grammar;
+import multicloud.gateway.http1.MalformedException;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The head of a request of which it is certain where it ends (RFC 9112, sections 3 and 6).
- *
- * @param target in origin form, byte for byte
- * @param host the Host field, or the authority of a target in absolute form; null when there is none or it is empty
- * @param length of the body in bytes, {@link #CHUNKED}, or {@link #NONE}
- * @param oldVersion whether it is HTTP/1.0
- */
-record RequestHead(
-        String method,
-        RequestTarget target,
-        Headers headers,
-        @Nullable String host,
-        long length,
-        boolean oldVersion) {
-    static final long CHUNKED = -1;
-    static final long NONE = -2;
+/** The head of a request of which it is certain where it goes and where it ends (RFC 9112, sections 3 and 6). */
+final class RequestHead extends BasicClassicHttpRequest {
+    private static final long serialVersionUID = 1L;
+    private static final String HOST_MARKS = "-._~%!$&'()*+,;=:[]";
 
-    private static final int MOST_LENGTH_DIGITS = 18;
+    private final transient RequestTarget target;
+    private final transient Headers fields;
+    private final @Nullable String host;
+    private final long length;
+    private final boolean oldVersion;
+
+    private RequestHead(String method, RequestTarget target, Headers fields, @Nullable String host, boolean oldVersion)
+            throws MalformedException {
+        super(method, (String) null);
+        this.target = target;
+        this.fields = fields;
+        this.host = host;
+        this.length = Framing.of(fields, oldVersion);
+        this.oldVersion = oldVersion;
+    }
 
     /**
      * Puts a head together.
      *
-     * @throws Refused when two readers could disagree about where it is meant to go or where it ends
+     * @param oldVersion whether it is HTTP/1.0
+     * @throws MalformedException when two readers could disagree about where it is meant to go or where it ends
      */
-    static RequestHead of(String method, String target, Headers headers, boolean oldVersion) throws Refused {
-        long length = length(headers, oldVersion);
-        String host = host(headers, oldVersion);
+    static RequestHead of(String method, String target, Headers fields, boolean oldVersion) throws MalformedException {
+        String host = host(fields, oldVersion);
         String authority = authority(target);
         if (authority == null) {
-            return new RequestHead(method, RequestTarget.parse(target), headers, host, length, oldVersion);
+            return new RequestHead(method, RequestTarget.parse(target), fields, host, oldVersion);
         }
         String rest = target.substring(target.indexOf("://") + 3 + authority.length());
         RequestTarget origin = RequestTarget.parse(rest.startsWith("/") ? rest : "/" + rest);
-        return new RequestHead(method, origin, headers, authority, length, oldVersion);
+        return new RequestHead(method, origin, fields, authority, oldVersion);
+    }
+
+    /** The target in origin form, byte for byte. */
+    RequestTarget target() {
+        return target;
+    }
+
+    Headers fields() {
+        return fields;
+    }
+
+    /** The Host field, or the authority of a target in absolute form; null when there is none or it is empty. */
+    @Nullable
+    String host() {
+        return host;
+    }
+
+    /** The body's length in bytes, or what {@link Framing} has for it. */
+    long length() {
+        return length;
+    }
+
+    boolean isOldVersion() {
+        return oldVersion;
     }
 
     /** Whether the client would use the connection again. */
     boolean wantsKeepAlive() {
-        boolean keep = !oldVersion;
-        for (int i = 0; i < headers.size(); i++) {
-            if (headers.name(i).equalsIgnoreCase("connection")) {
-                if (Grammar.lists(headers.value(i), "close")) {
-                    return false;
-                }
-                keep |= Grammar.lists(headers.value(i), "keep-alive");
-            }
-        }
-        return keep;
+        return !Grammar.lists(fields, "Connection", "close")
+                && (!oldVersion || Grammar.lists(fields, "Connection", "keep-alive"));
     }
 
     /** Whether the client waits for leave to send its body (RFC 9110, section 10.1.1). */
     boolean expectsContinue() {
-        String expect = headers.first("expect");
-        return !oldVersion && expect != null && Grammar.lists(expect, "100-continue");
+        return !oldVersion && Grammar.lists(fields, "Expect", "100-continue");
     }
 
-    private static long length(Headers headers, boolean oldVersion) throws Refused {
-        List<String> codings = headers.all("transfer-encoding");
-        List<String> lengths = headers.all("content-length");
-        if (!codings.isEmpty()) {
-            boolean chunked = codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked");
-            if (!chunked || !lengths.isEmpty() || oldVersion) {
-                throw new Refused(Failure.MALFORMED_REQUEST);
-            }
-            return CHUNKED;
-        }
-        if (lengths.isEmpty()) {
-            return NONE;
-        }
-        if (lengths.size() > 1) {
-            throw new Refused(Failure.MALFORMED_REQUEST);
-        }
-        return length(lengths.getFirst());
-    }
-
-    private static long length(String text) throws Refused {
-        long length = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < '0' || c > '9') {
-                throw new Refused(Failure.MALFORMED_REQUEST);
-            }
-            length = 10 * length + (c - '0');
-        }
-        if (text.isEmpty() || text.length() > MOST_LENGTH_DIGITS) {
-            throw new Refused(Failure.MALFORMED_REQUEST);
-        }
-        return length;
-    }
-
-    private static @Nullable String host(Headers headers, boolean oldVersion) throws Refused {
-        List<String> hosts = headers.all("host");
+    private static @Nullable String host(Headers fields, boolean oldVersion) throws MalformedException {
+        List<String> hosts = fields.all("Host");
         if (hosts.isEmpty() && oldVersion) {
             return null;
         }
-        if (hosts.size() != 1 || !Grammar.isHost(hosts.getFirst())) {
-            throw new Refused(Failure.MALFORMED_REQUEST);
+        if (hosts.size() != 1 || !isHost(hosts.getFirst())) {
+            throw new MalformedException("no single, proper Host");
         }
         return hosts.getFirst().isEmpty() ? null : hosts.getFirst();
     }
 
     /** The authority of a target in absolute form, which counts instead of the Host field (RFC 9112, section 3.2.2); else null. */
-    private static @Nullable String authority(String target) throws Refused {
+    private static @Nullable String authority(String target) throws MalformedException {
+        if (target.startsWith("/")) {
+            return null;
+        }
         String start = target.substring(0, Math.min(target.length(), 8)).toLowerCase(Locale.ROOT);
         if (!start.startsWith("http://") && !start.startsWith("https://")) {
             return null;
@@ -121,9 +109,21 @@ record RequestHead(
             to++;
         }
         String authority = target.substring(from, to);
-        if (authority.isEmpty() || !Grammar.isHost(authority)) {
-            throw new Refused(Failure.MALFORMED_REQUEST);
+        if (authority.isEmpty() || !isHost(authority)) {
+            throw new MalformedException("an absolute target without a proper authority");
         }
         return authority;
+    }
+
+    /** Whether a text can stand in the Host field (RFC 3986, section 3.2.2, with a port perhaps). */
+    private static boolean isHost(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean alphanumeric = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!alphanumeric && HOST_MARKS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

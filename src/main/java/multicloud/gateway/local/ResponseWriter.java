@@ -1,7 +1,5 @@
 package multicloud.gateway.local;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,12 +7,11 @@ import java.io.UncheckedIOException;
 import multicloud.gateway.http.Body;
 import multicloud.gateway.http.BodyFailure;
 import multicloud.gateway.http.Failure;
-import multicloud.gateway.http.Headers;
 import multicloud.gateway.http.Response;
-import org.apache.hc.core5.http.impl.io.ChunkedOutputStream;
-import org.apache.hc.core5.http.impl.io.ContentLengthOutputStream;
-import org.apache.hc.core5.http.impl.io.IdentityOutputStream;
-import org.apache.hc.core5.http.impl.io.SessionOutputBufferImpl;
+import multicloud.gateway.local.OutgoingResponse.Terms;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.io.entity.EntityTemplate;
+import org.apache.hc.core5.io.IOCallback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,27 +19,16 @@ import org.jspecify.annotations.Nullable;
  * A body that breaks off is never ended as if it were whole.
  */
 final class ResponseWriter {
-    private static final int BUFFER = 16 * 1024;
     private static final int PIECE = 32 * 1024;
-    private static final int CHUNK_CACHE = 2 * 1024;
-    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
 
-    private final OutputStream out;
-    private final DateField date;
-    private final SessionOutputBufferImpl buffer = new SessionOutputBufferImpl(BUFFER);
-    private final ResponseHead head = new ResponseHead();
+    private final ServerConnection connection;
     private byte @Nullable [] piece;
-    private byte @Nullable [] chunk;
     private boolean headSent;
     private long count;
 
-    ResponseWriter(OutputStream out, DateField date) {
-        this.out = out;
-        this.date = date;
+    ResponseWriter(ServerConnection connection) {
+        this.connection = connection;
     }
-
-    /** What the request says of how its answer must be written. */
-    record Terms(boolean head, boolean oldVersion, boolean keepAlive) {}
 
     /** Whether the status has gone out, so that nothing else can be answered. */
     boolean headSent() {
@@ -56,8 +42,8 @@ final class ResponseWriter {
 
     /** Gives a client leave to send its body. */
     void sendContinue() throws IOException {
-        buffer.write(CONTINUE, out);
-        buffer.flush(out);
+        connection.sendResponseHeader(OutgoingResponse.interim(HttpStatus.SC_CONTINUE));
+        connection.flush();
     }
 
     /**
@@ -70,10 +56,19 @@ final class ResponseWriter {
     boolean write(Response response, Terms terms) throws IOException {
         headSent = false;
         count = 0;
+        OutgoingResponse answer = OutgoingResponse.of(response, terms);
         Body body = response.body();
         try {
-            boolean bodiless = terms.head() || body.isAbsent() || response.status() == 204 || response.status() == 304;
-            return bodiless ? writeBodiless(response, terms) : writeWhole(response, body, terms);
+            if (answer.isBodiless()) {
+                sendHead(answer);
+            } else if (body.isReplayable()) {
+                sendHead(answer);
+                send(answer, body.bytes(Integer.MAX_VALUE, Failure.INTERNAL));
+            } else {
+                send(answer, body.stream());
+            }
+            connection.flush();
+            return answer.keepsAlive();
         } finally {
             close(body);
         }
@@ -87,74 +82,49 @@ final class ResponseWriter {
         }
     }
 
-    private boolean writeBodiless(Response response, Terms terms) throws IOException {
-        boolean speaksOfAnother = terms.head() || response.status() == 304;
-        begin(response, speaksOfAnother && response.status() != 204);
-        if (!speaksOfAnother && response.status() != 204) {
-            head.contentLength(0);
-        }
-        finishHead(terms.keepAlive(), terms.oldVersion());
-        sendHead();
-        buffer.flush(out);
-        return terms.keepAlive();
-    }
-
-    private boolean writeWhole(Response response, Body body, Terms terms) throws IOException {
-        long length = body.length();
-        boolean delimited = length >= 0 || !terms.oldVersion();
-        boolean keepAlive = terms.keepAlive() && delimited;
-        begin(response, false);
-        if (length >= 0) {
-            head.contentLength(length);
-        } else if (delimited) {
-            head.chunked();
-        }
-        finishHead(keepAlive, terms.oldVersion());
-        if (body.isReplayable()) {
-            sendHead();
-            byte[] bytes = body.bytes(Integer.MAX_VALUE, Failure.INTERNAL);
-            buffer.write(bytes, out);
-            buffer.flush(out);
-            count = bytes.length;
-        } else {
-            stream(body.stream(), length, terms.oldVersion());
-        }
-        return keepAlive;
-    }
-
-    private void begin(Response response, boolean keepLength) {
-        Headers headers = response.headers();
-        head.status(response.status()).fields(headers, keepLength);
-        if (!headers.contains("date")) {
-            head.date(date);
-        }
-    }
-
-    private void finishHead(boolean keepAlive, boolean oldVersion) {
-        if (!keepAlive) {
-            head.close();
-        } else if (oldVersion) {
-            head.keepAlive();
-        }
-        head.finish();
-    }
-
-    private void sendHead() throws IOException {
+    private void sendHead(OutgoingResponse answer) throws IOException {
         headSent = true;
-        buffer.write(head.bytes(), 0, head.length(), out);
+        connection.sendResponseHeader(answer);
     }
 
-    private void stream(InputStream in, long length, boolean oldVersion) throws IOException {
+    private void send(OutgoingResponse answer, byte[] bytes) throws IOException {
+        sendContent(answer, content -> content.write(bytes));
+        count = bytes.length;
+    }
+
+    /** The first bytes are read before the head goes out, unless they keep one waiting: their failure can still be answered. */
+    private void send(OutgoingResponse answer, InputStream in) throws IOException {
         byte[] bytes = piece();
-        if (length < 0 && available(in) == 0) {
-            sendHead();
-            buffer.flush(out);
+        if (answer.length() < 0 && available(in) == 0) {
+            sendHead(answer);
+            connection.flush();
         }
-        int read = read(in, bytes);
+        int first = read(in, bytes);
         if (!headSent) {
-            sendHead();
+            sendHead(answer);
         }
-        OutputStream content = content(length, oldVersion);
+        sendContent(answer, content -> copy(first, in, answer.length(), content));
+    }
+
+    /** HttpCore ends a chunked body properly whatever happens here, so nothing more may go out unless all of it has. */
+    private void sendContent(OutgoingResponse answer, IOCallback<OutputStream> copy) throws IOException {
+        answer.setEntity(new EntityTemplate(answer.length(), null, null, content -> {
+            boolean whole = false;
+            try {
+                copy.execute(content);
+                whole = true;
+            } finally {
+                if (!whole) {
+                    connection.wire().abort();
+                }
+            }
+        }));
+        connection.sendResponseEntity(answer);
+    }
+
+    private void copy(int first, InputStream in, long length, OutputStream content) throws IOException {
+        byte[] bytes = piece();
+        int read = first;
         while (read >= 0) {
             content.write(bytes, 0, read);
             count += read;
@@ -166,21 +136,6 @@ final class ResponseWriter {
         if (length >= 0 && count != length) {
             throw new BodyFailure(Failure.UPSTREAM_RESET);
         }
-        content.close();
-        buffer.flush(out);
-    }
-
-    private OutputStream content(long length, boolean oldVersion) {
-        if (length >= 0) {
-            return new ContentLengthOutputStream(buffer, out, length);
-        }
-        if (oldVersion) {
-            return new IdentityOutputStream(buffer, out);
-        }
-        if (chunk == null) {
-            chunk = new byte[CHUNK_CACHE];
-        }
-        return new ChunkedOutputStream(buffer, out, chunk, null);
     }
 
     private byte[] piece() {

@@ -41,6 +41,10 @@ final class Wire implements AutoCloseable {
         this.since = ticker.nanos();
     }
 
+    Socket socket() {
+        return socket;
+    }
+
     InputStream in() {
         return in;
     }
