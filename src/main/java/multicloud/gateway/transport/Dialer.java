@@ -17,12 +17,14 @@ final class Dialer {
     private final AddressGuard guard;
     private final Tls tls;
     private final OpenWires open;
+    private final Watchdog watchdog;
 
-    Dialer(Lookup lookup, AddressGuard guard, Tls tls, OpenWires open) {
+    Dialer(Lookup lookup, AddressGuard guard, Tls tls, OpenWires open, Watchdog watchdog) {
         this.lookup = lookup;
         this.guard = guard;
         this.tls = tls;
         this.open = open;
+        this.watchdog = watchdog;
     }
 
     /** A new connection to an origin, ready to be used, within {@code limit}. */
@@ -63,7 +65,8 @@ final class Dialer {
                 throw new CallFailure(Stage.CONNECT, Failure.UPSTREAM_TIMEOUT, last);
             }
             try {
-                Wire wire = Wire.connect(addresses.get(i), port, limit.orAfter(Duration.ofNanos(share)), open);
+                Wire wire =
+                        Wire.connect(addresses.get(i), port, limit.orAfter(Duration.ofNanos(share)), open, watchdog);
                 wire.within(limit, Wire.NO_IDLE_LIMIT);
                 return wire;
             } catch (IOException e) {

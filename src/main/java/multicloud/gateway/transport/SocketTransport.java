@@ -41,7 +41,7 @@ public final class SocketTransport implements Transport {
             Supplier<SSLSocketFactory> tls,
             @Nullable String runtimeApi) {
         pool = new Pool(limits, clock);
-        dialer = new Dialer(new Lookup(resolver), new AddressGuard(runtimeApi), new Tls(tls), open);
+        dialer = new Dialer(new Lookup(resolver), new AddressGuard(runtimeApi), new Tls(tls), open, watchdog);
     }
 
     /** A transport with the machine's clock, the JDK's resolver and trusted certificates, and the default limits. */

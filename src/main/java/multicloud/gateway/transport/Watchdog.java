@@ -1,13 +1,15 @@
 package multicloud.gateway.transport;
 
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends writes that a peer does not take: a blocking write has no timeout of its own. One daemon thread for all calls, which is
- * there only while large or streamed bodies are being sent. Safe for use by many threads.
+ * Ends writes that a peer does not take, since a blocking write has no timeout of its own, and the reads of virtual threads. One daemon
+ * thread for all calls, which is there only while it has something to watch. Safe for use by many threads.
  */
 final class Watchdog implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
@@ -20,13 +22,23 @@ final class Watchdog implements AutoCloseable {
         return watch;
     }
 
+    /** Runs a task once, so many nanoseconds from now; null when the transport has been closed. */
+    @Nullable
+    ScheduledFuture<?> after(long nanos, Runnable task) {
+        try {
+            return timer().schedule(task, nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            return null;
+        }
+    }
+
     private ScheduledThreadPoolExecutor timer() {
         lock.lock();
         try {
             ScheduledThreadPoolExecutor current = timer;
             if (current == null) {
                 current = new ScheduledThreadPoolExecutor(
-                        1, Thread.ofPlatform().daemon().name("write-watchdog").factory());
+                        1, Thread.ofPlatform().daemon().name("watchdog").factory());
                 current.setRemoveOnCancelPolicy(true);
                 current.setKeepAliveTime(10, TimeUnit.SECONDS);
                 current.allowCoreThreadTimeOut(true);

@@ -10,6 +10,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import multicloud.gateway.http.Deadline;
 
 /**
@@ -36,6 +37,7 @@ final class Wire extends ChannelSocket {
     private final WireInput input = new WireInput(this);
     private final WireOutput output = new WireOutput(this);
     private final OpenWires open;
+    private final ReadWatch watch;
     private final ByteBuffer peeked = ByteBuffer.allocate(1).limit(0);
 
     private Deadline limit;
@@ -48,22 +50,24 @@ final class Wire extends ChannelSocket {
     private volatile boolean writing;
     private volatile long writingSince;
 
-    private Wire(SocketChannel channel, Deadline limit, OpenWires open) throws IOException {
+    private Wire(SocketChannel channel, Deadline limit, OpenWires open, Watchdog watchdog) throws IOException {
         super(channel);
         this.channel = channel;
         this.adaptor = channel.socket();
         this.raw = adaptor.getInputStream();
         this.limit = limit;
         this.open = open;
+        this.watch = new ReadWatch(this, watchdog);
     }
 
     /** Connects within {@code limit}. */
-    static Wire connect(InetAddress address, int port, Deadline limit, OpenWires open) throws IOException {
+    static Wire connect(InetAddress address, int port, Deadline limit, OpenWires open, Watchdog watchdog)
+            throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
             channel.socket().setTcpNoDelay(true);
             channel.socket().connect(new InetSocketAddress(address, port), millis(limit.remainingNanos()));
-            Wire wire = new Wire(channel, limit, open);
+            Wire wire = new Wire(channel, limit, open, watchdog);
             open.add(wire);
             return wire;
         } catch (IOException | RuntimeException e) {
@@ -164,14 +168,44 @@ final class Wire extends ChannelSocket {
         if (left <= 0) {
             throw tooLate();
         }
+        boolean watched = Thread.currentThread().isVirtual() && !glancing;
+        int count = watched ? readWatched(bytes, from, length) : readTimed(bytes, from, length, left);
+        ended |= count < 0;
+        return count;
+    }
+
+    private int readTimed(byte[] bytes, int from, int length, long left) throws IOException {
         adaptor.setSoTimeout(millis(left));
         try {
-            int count = raw.read(bytes, from, length);
-            ended |= count < 0;
-            return count;
+            return raw.read(bytes, from, length);
         } catch (SocketTimeoutException e) {
             expired = !glancing;
             throw e;
+        } finally {
+            adaptor.setSoTimeout(0);
+        }
+    }
+
+    private int readWatched(byte[] bytes, int from, int length) throws IOException {
+        watch.begin(idleNanos == NO_IDLE_LIMIT ? limit : limit.orAfter(Duration.ofNanos(idleNanos)));
+        int count;
+        try {
+            count = raw.read(bytes, from, length);
+        } catch (IOException e) {
+            throw watch.end() ? tooLate() : e;
+        }
+        if (watch.end()) {
+            throw tooLate();
+        }
+        return count;
+    }
+
+    /** Ends a read under way, and every later one. */
+    void stopReading() {
+        try {
+            channel.shutdownInput();
+        } catch (IOException e) {
+            close();
         }
     }
 
@@ -211,6 +245,7 @@ final class Wire extends ChannelSocket {
     @Override
     public void close() {
         open.remove(this);
+        watch.close();
         try {
             channel.close();
         } catch (IOException e) {

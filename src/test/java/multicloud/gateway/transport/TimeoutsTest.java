@@ -200,6 +200,57 @@ class TimeoutsTest extends TransportTesting {
         assertThat(text(answered(transport.send(call)))).isEqualTo("ok");
     }
 
+    @Test
+    void aVirtualThreadIsHeldToTheSameTimes() throws Exception {
+        Call silent = call(origin(upstream(SILENT)), request("GET", "/", Body.absent()), withFirstByte(80));
+        failed(onThread(true, silent), Stage.FIRST_BYTE, Failure.UPSTREAM_TIMEOUT);
+        RawUpstream dripping = upstream(peer -> {
+            peer.request();
+            peer.send("HTTP/1.1 200 OK\r\nA: ");
+            drip(peer, "x");
+        });
+        Call dripped = call(origin(dripping), request("GET", "/", Body.absent()), withFirstByte(150));
+        failed(onThread(true, dripped), Stage.HEAD, Failure.UPSTREAM_TIMEOUT);
+    }
+
+    @Test
+    void aVirtualThreadWaitsAsLongAsEachCallAllows() throws Exception {
+        RawUpstream upstream = upstream(peer -> {
+            for (int i = 0; i < 2; i++) {
+                peer.request();
+                peer.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nab");
+                assertThat(peer.closesWithin(350)).isFalse();
+                peer.socket().setSoTimeout(10_000);
+                peer.send("cd");
+            }
+            peer.request();
+            peer.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nab");
+            peer.awaitClose();
+        });
+        Timeouts brief =
+                new Timeouts(PATIENT.connect(), Duration.ofMillis(250), Duration.ofSeconds(5), Duration.ofSeconds(10));
+        for (Timeouts timeouts : new Timeouts[] {PATIENT, brief}) {
+            assertThat(textOnVirtualThread(upstream, timeouts)).isEqualTo("abcd");
+        }
+        assertThat(textOnVirtualThread(upstream, withIdle(80))).isEqualTo("UPSTREAM_TIMEOUT");
+        assertThat(upstream.connections()).isEqualTo(1);
+    }
+
+    /** The text of an answer, or the name of the failure that broke it off. */
+    private String textOnVirtualThread(RawUpstream upstream, Timeouts timeouts) throws Exception {
+        CompletableFuture<String> text = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                text.complete(text(answered(get(upstream, timeouts))));
+            } catch (BodyFailure e) {
+                text.complete(e.failure().name());
+            } catch (Throwable e) {
+                text.completeExceptionally(e);
+            }
+        });
+        return text.get(10, TimeUnit.SECONDS);
+    }
+
     private Outcome onThread(boolean virtual, Call call) throws Exception {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         Runnable send = () -> outcome.complete(transport.send(call));
