@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import multicloud.gateway.aws.S3Objects.Condition;
 import multicloud.gateway.aws.S3Result.Failed;
@@ -17,6 +20,7 @@ import multicloud.gateway.http.Ticker;
 import multicloud.gateway.http.Timeouts;
 import multicloud.gateway.testing.RawUpstream;
 import multicloud.gateway.testing.S3Server;
+import multicloud.gateway.transport.ConnectionLimits;
 import multicloud.gateway.transport.SocketTransport;
 import multicloud.gateway.transport.Transport;
 import org.junit.jupiter.api.AfterEach;
@@ -234,6 +238,34 @@ class S3TroubleTest {
                         .contains("If-Match: \"1\"\r\n")
                         .contains("Content-Type: application/json\r\n");
             });
+        }
+    }
+
+    @Test
+    void aBucketStandsInTheHostsNameWhereItCan() throws IOException {
+        try (RawUpstream upstream = RawUpstream.of(RawUpstream.answering(GOOD));
+                Transport named = new SocketTransport(
+                        ConnectionLimits.DEFAULT,
+                        InstantSource.system(),
+                        name -> List.of(InetAddress.ofLiteral("127.0.0.1")),
+                        () -> {
+                            throw new AssertionError("no TLS is used here");
+                        },
+                        null)) {
+            Map<String, String> variables = new HashMap<>(S3Server.environment(upstream.port()));
+            String host = "s3.example.test:" + upstream.port();
+            variables.put("AWS_ENDPOINT_URL_S3", "http://" + host + "/base");
+            S3Objects s3 = Calls.s3(named, variables);
+            s3.get(new S3Location("bucket-1", "a/b"), null, LIMIT);
+            s3.get(new S3Location("dotted.bucket", "a/b"), null, LIMIT);
+            s3.get(new S3Location("Old_Bucket", "a/b"), null, LIMIT);
+            assertThat(upstream.requests())
+                    .extracting(request ->
+                            request.line() + " " + request.head().replaceAll("(?s).*\r\nHost: (\\S+)\r\n.*", "$1"))
+                    .containsExactly(
+                            "GET /base/a/b HTTP/1.1 bucket-1." + host,
+                            "GET /base/dotted.bucket/a/b HTTP/1.1 " + host,
+                            "GET /base/Old_Bucket/a/b HTTP/1.1 " + host);
         }
     }
 
