@@ -1,10 +1,8 @@
 package multicloud.gateway.lambda;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +13,7 @@ import multicloud.gateway.http.BodyFailure;
 import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Failure;
 import multicloud.gateway.http.Headers;
+import multicloud.gateway.http.JsonBytes;
 import multicloud.gateway.http.Response;
 
 /**
@@ -27,8 +26,6 @@ import multicloud.gateway.http.Response;
 final class ResultEncoder {
     /** The most bytes Lambda takes of a function's whole result. */
     static final int LARGEST_RESULT = 6_291_556;
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     /** Encodes an answer, or the gateway's own where that one cannot be read to its end or is too large. */
     Result encode(Response response, Exchange exchange) {
@@ -56,21 +53,20 @@ final class ResultEncoder {
         boolean text = TextBody.isDeclaredBy(response.headers());
         byte[] body = read(response.body(), text, toHead);
         text = body.length == 0 || text && TextBody.isUtf8(body);
-        Bounded json = new Bounded(Math.min(body.length + body.length / 2 + 1024, LARGEST_RESULT));
-        try (JsonGenerator generator = JSON.createGenerator(json)) {
-            generator.writeStartObject();
-            generator.writeNumberField("statusCode", response.status());
-            writeHeaders(generator, response.headers(), toHead || response.status() == 304);
-            generator.writeFieldName("body");
-            if (text) {
-                generator.writeUTF8String(body, 0, body.length);
-            } else {
-                generator.writeBinary(body);
-            }
-            generator.writeBooleanField("isBase64Encoded", !text);
-            generator.writeEndObject();
+        JsonBytes json = new JsonBytes(body.length + body.length / 2 + 1024, LARGEST_RESULT);
+        json.object().name("statusCode").value(response.status());
+        writeHeaders(json, response.headers(), toHead || response.status() == 304);
+        json.name("body");
+        if (text) {
+            json.utf8(body);
+        } else {
+            json.plain(Base64.getEncoder().encode(body));
         }
-        return new Result(json.taken, response.status(), body.length);
+        json.name("isBase64Encoded").value(!text).endObject();
+        if (json.isOverflown()) {
+            throw new BodyFailure(Failure.RESPONSE_TOO_LARGE);
+        }
+        return new Result(json, response.status(), body.length);
     }
 
     /** All bytes of the body, but no more than could fit; of the answer to HEAD none. */
@@ -85,49 +81,22 @@ final class ResultEncoder {
     /**
      * @param keepLength whether Content-Length speaks of something other than this result's body, which Lambda measures itself
      */
-    private static void writeHeaders(JsonGenerator json, Headers headers, boolean keepLength) throws IOException {
+    private static void writeHeaders(JsonBytes json, Headers headers, boolean keepLength) {
         Map<String, String> once = new LinkedHashMap<>();
+        List<String> cookies = new ArrayList<>(0);
         for (int i = 0; i < headers.size(); i++) {
             String name = headers.name(i).toLowerCase(Locale.ROOT);
-            boolean left = name.equals("set-cookie")
-                    || name.startsWith("x-amzn-")
-                    || name.equals("content-length") && !keepLength;
-            if (!left) {
-                once.merge(name, FieldText.toText(headers.value(i)), (before, next) -> before + ", " + next);
+            String value = FieldText.toText(headers.value(i));
+            if (name.equals("set-cookie")) {
+                cookies.add(value);
+            } else if (!name.startsWith("x-amzn-") && (keepLength || !name.equals("content-length"))) {
+                once.merge(name, value, (before, next) -> before + ", " + next);
             }
         }
-        json.writeObjectFieldStart("headers");
-        for (Map.Entry<String, String> header : once.entrySet()) {
-            json.writeStringField(header.getKey(), header.getValue());
-        }
-        json.writeEndObject();
-        json.writeArrayFieldStart("cookies");
-        List<String> cookies = headers.all("set-cookie");
-        for (String cookie : cookies) {
-            json.writeString(FieldText.toText(cookie));
-        }
-        json.writeEndArray();
-    }
-
-    /** Takes as many bytes as Lambda does. */
-    private static final class Bounded extends OutputStream {
-        private final ByteArrayOutputStream taken;
-
-        Bounded(int room) {
-            taken = new ByteArrayOutputStream(room);
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            if (length > LARGEST_RESULT - taken.size()) {
-                throw new BodyFailure(Failure.RESPONSE_TOO_LARGE);
-            }
-            taken.write(bytes, offset, length);
-        }
+        json.name("headers").object();
+        once.forEach((name, value) -> json.name(name).value(value));
+        json.endObject().name("cookies").array();
+        cookies.forEach(json::value);
+        json.endArray();
     }
 }

@@ -1,9 +1,9 @@
 package multicloud.gateway.telemetry;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import multicloud.gateway.http.Exchange;
+import multicloud.gateway.http.JsonBytes;
 import multicloud.gateway.http.Notes;
 import multicloud.gateway.http.Notes.Attempt;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * for use by many threads.
  */
 public final class AccessLog {
+    private static final int MOST_FRAMES = 12;
+
     private final LogSink sink;
     private final InstantSource clock;
 
@@ -31,67 +33,68 @@ public final class AccessLog {
         LogLine.write(sink, "access", clock.instant(), json -> fields(json, exchange, status, bytesOut));
     }
 
-    private static void fields(JsonGenerator json, Exchange exchange, int status, long bytesOut) throws IOException {
+    private static void fields(JsonBytes json, Exchange exchange, int status, long bytesOut) {
         Notes notes = exchange.notes();
-        json.writeStringField("request_id", exchange.id());
-        LogLine.text(json, "trace_id", TraceContext.traceId(exchange.request().headers()));
-        json.writeStringField("method", exchange.request().method());
-        json.writeStringField("path", exchange.request().target().path());
-        LogLine.text(json, "route", notes.route());
-        json.writeNumberField("status", status);
-        LogLine.millis(json, "duration_ms", notes.elapsedNanos());
-        writeUpstream(json, notes);
-        json.writeStringField("client_ip", exchange.client().ip());
-        json.writeNullField("subject");
-        json.writeNullField("authorizer");
-        LogLine.text(json, "server", notes.server());
-        writeAttempts(json, notes);
-        json.writeNumberField("bytes_in", notes.bytesIn());
-        json.writeNumberField("bytes_out", bytesOut);
-        LogLine.text(json, "config_version", notes.configVersion());
-        LogLine.text(json, "code", notes.code());
+        List<Attempt> attempts = notes.attempts();
+        json.name("request_id").value(exchange.id());
+        json.name("trace_id").value(TraceContext.traceId(exchange.request().headers()));
+        json.name("method").value(exchange.request().method());
+        json.name("path").value(exchange.request().target().path());
+        json.name("route").value(notes.route());
+        json.name("status").value(status);
+        json.name("duration_ms").millis(notes.elapsedNanos());
+        writeUpstream(json.name("upstream_ms"), attempts);
+        json.name("client_ip").value(exchange.client().ip());
+        json.name("subject").value(null);
+        json.name("authorizer").value(null);
+        json.name("server").value(notes.server());
+        writeAttempts(json.name("attempts"), attempts);
+        json.name("bytes_in").value(notes.bytesIn());
+        json.name("bytes_out").value(bytesOut);
+        json.name("config_version").value(notes.configVersion());
+        json.name("code").value(notes.code());
         if (notes.fault() != null) {
-            writeFault(json, notes.fault());
+            writeFault(json.name("fault"), notes.fault());
         }
     }
 
-    private static void writeUpstream(JsonGenerator json, Notes notes) throws IOException {
-        if (notes.attempts().isEmpty()) {
-            json.writeNullField("upstream_ms");
+    private static void writeUpstream(JsonBytes json, List<Attempt> attempts) {
+        if (attempts.isEmpty()) {
+            json.value(null);
             return;
         }
         long nanos = 0;
-        for (Attempt attempt : notes.attempts()) {
+        for (Attempt attempt : attempts) {
             nanos += attempt.nanos();
         }
-        LogLine.millis(json, "upstream_ms", nanos);
+        json.millis(nanos);
     }
 
-    private static void writeAttempts(JsonGenerator json, Notes notes) throws IOException {
-        json.writeArrayFieldStart("attempts");
-        for (Attempt attempt : notes.attempts()) {
-            json.writeStartObject();
-            json.writeStringField("target", attempt.target());
-            LogLine.text(json, "cloud", attempt.cloud());
-            LogLine.text(json, "region", attempt.region());
-            json.writeStringField("outcome", attempt.outcome());
-            LogLine.text(json, "stage", attempt.stage());
-            LogLine.millis(json, "ms", attempt.nanos());
-            json.writeEndObject();
+    private static void writeAttempts(JsonBytes json, List<Attempt> attempts) {
+        json.array();
+        for (Attempt attempt : attempts) {
+            json.object();
+            json.name("target").value(attempt.target());
+            json.name("cloud").value(attempt.cloud());
+            json.name("region").value(attempt.region());
+            json.name("outcome").value(attempt.outcome());
+            json.name("stage").value(attempt.stage());
+            json.name("ms").millis(attempt.nanos());
+            json.endObject();
         }
-        json.writeEndArray();
+        json.endArray();
     }
 
     /** Where a bug struck; not its message, which may hold anything. */
-    private static void writeFault(JsonGenerator json, @Nullable Throwable fault) throws IOException {
-        json.writeArrayFieldStart("fault");
+    private static void writeFault(JsonBytes json, @Nullable Throwable fault) {
+        json.array();
         for (Throwable at = fault; at != null; at = at.getCause()) {
-            json.writeString(at.getClass().getName());
+            json.value(at.getClass().getName());
             StackTraceElement[] frames = at.getStackTrace();
-            for (int i = 0; i < Math.min(frames.length, 12); i++) {
-                json.writeString("at " + frames[i]);
+            for (int i = 0; i < Math.min(frames.length, MOST_FRAMES); i++) {
+                json.value("at " + frames[i]);
             }
         }
-        json.writeEndArray();
+        json.endArray();
     }
 }

@@ -1,7 +1,5 @@
 package multicloud.gateway.telemetry;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,19 +35,13 @@ public final class ConfigLog {
 
     private void write(String event, Document document, List<String> problems) {
         LogLine.write(sink, "config", clock.instant(), json -> {
-            json.writeStringField("event", event);
-            json.writeStringField("source", document.source());
-            LogLine.text(json, "etag", document.etag());
-            LogLine.text(json, "sha256", document.sha256());
-            writeProblems(json, problems);
+            json.name("event").value(event);
+            json.name("source").value(document.source());
+            json.name("etag").value(document.etag());
+            json.name("sha256").value(document.sha256());
+            json.name("problems").array();
+            problems.forEach(json::value);
+            json.endArray();
         });
-    }
-
-    private static void writeProblems(JsonGenerator json, List<String> problems) throws IOException {
-        json.writeArrayFieldStart("problems");
-        for (String problem : problems) {
-            json.writeString(problem);
-        }
-        json.writeEndArray();
     }
 }

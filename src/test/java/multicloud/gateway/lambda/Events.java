@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -54,5 +55,10 @@ public final class Events {
 
     public static ObjectNode context(ObjectNode event) {
         return (ObjectNode) event.get("requestContext");
+    }
+
+    /** A result's bytes. */
+    static byte[] bytes(Result result) {
+        return Arrays.copyOf(result.json().bytes(), result.json().length());
     }
 }

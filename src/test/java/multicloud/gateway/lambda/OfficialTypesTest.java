@@ -83,7 +83,7 @@ class OfficialTypesTest {
             byte[] body = response.body().bytes(100_000, Failure.INTERNAL);
             Result result = encoder.encode(response, Exchanges.get("/"));
             APIGatewayV2HTTPResponse read =
-                    Events.MAPPER.readValue(result.json().toByteArray(), APIGatewayV2HTTPResponse.class);
+                    Events.MAPPER.readValue(Events.bytes(result), APIGatewayV2HTTPResponse.class);
             assertThat(read.getStatusCode()).isEqualTo(response.status()).isEqualTo(result.status());
             assertThat(
                             read.getIsBase64Encoded()
