@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -124,13 +126,13 @@ class S3TroubleTest {
 
     @Test
     void nobodyThereIsAReason() throws IOException {
-        int free;
-        try (RawUpstream upstream = RawUpstream.of(peer -> {})) {
-            free = upstream.port();
+        try (Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+            S3Objects s3 = Calls.s3(transport, S3Server.environment(bound.getLocalPort()));
+            assertThat(s3.get(AT, null, LIMIT))
+                    .isInstanceOfSatisfying(
+                            Failed.class, failed -> assertThat(failed.reason()).contains("(connect: "));
         }
-        assertThat(Calls.s3(transport, S3Server.environment(free)).get(AT, null, LIMIT))
-                .isInstanceOfSatisfying(
-                        Failed.class, failed -> assertThat(failed.reason()).contains("(connect: "));
     }
 
     @Test
