@@ -192,17 +192,23 @@ final class Refresher {
     }
 
     private void run(Flight flight) {
-        Knowledge found = looking.apply(holder.knowledge());
+        try {
+            land(flight, looking.apply(holder.knowledge()));
+        } finally {
+            flight.over.countDown();
+        }
+    }
+
+    private void land(Flight flight, Knowledge found) {
         synchronized (lock) {
             if (current == flight) {
                 current = null;
+                landed = flight.number;
                 boolean reached = found.failure() == null;
                 checked = reached ? flight.began : checked;
                 failed = reached && found.gateway() != null ? NEVER : flight.began;
                 holder.take(found);
-                landed = flight.number;
             }
         }
-        flight.over.countDown();
     }
 }
