@@ -25,11 +25,15 @@ public final class JsonBytes {
         ESCAPES[0x7f] = 'u';
     }
 
+    /** How much of a text is copied at a time. */
+    private static final int BLOCK = 1024;
+
+    private static final int LONGEST_ESCAPE = 6;
+
     private final int limit;
     private byte[] bytes;
     private int length;
     private boolean separate;
-    private boolean overflown;
 
     /**
      * A text that begins empty.
@@ -77,17 +81,14 @@ public final class JsonBytes {
         }
         separate();
         put((byte) '"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < 0x80) {
-                ascii((byte) c);
-            } else if (Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
-                encode(Character.toCodePoint(c, text.charAt(++i)));
-            } else {
-                encode(Character.isSurrogate(c) ? '?' : c);
+        int from = 0;
+        while (from < text.length()) {
+            int to = Math.min(text.length(), from + BLOCK);
+            if (to < text.length() && Character.isHighSurrogate(text.charAt(to - 1))) {
+                to++;
             }
+            copy(text, from, to);
+            from = to;
         }
         put((byte) '"');
         return this;
@@ -97,15 +98,9 @@ public final class JsonBytes {
     public JsonBytes utf8(byte[] text) {
         separate();
         put((byte) '"');
-        int from = 0;
-        for (int i = 0; i < text.length; i++) {
-            if (text[i] >= 0 && ESCAPES[text[i]] != 0) {
-                put(text, from, i - from);
-                escape(text[i]);
-                from = i + 1;
-            }
+        for (int from = 0; from < text.length && length <= limit; from += BLOCK) {
+            copy(text, from, Math.min(text.length, from + BLOCK));
         }
-        put(text, from, text.length - from);
         put((byte) '"');
         return this;
     }
@@ -114,7 +109,9 @@ public final class JsonBytes {
     public JsonBytes plain(byte[] text) {
         separate();
         put((byte) '"');
-        put(text, 0, text.length);
+        room(text.length);
+        System.arraycopy(text, 0, bytes, length, text.length);
+        length += text.length;
         put((byte) '"');
         return this;
     }
@@ -148,7 +145,7 @@ public final class JsonBytes {
 
     /** Whether the text would have had more bytes than it may; then it is not whole and of no use. */
     public boolean isOverflown() {
-        return overflown;
+        return length > limit;
     }
 
     /** The bytes, of which the first {@link #length} count. */
@@ -176,9 +173,7 @@ public final class JsonBytes {
 
     private JsonBytes literal(String ascii) {
         separate();
-        for (int i = 0; i < ascii.length(); i++) {
-            put((byte) ascii.charAt(i));
-        }
+        copy(ascii, 0, ascii.length());
         return this;
     }
 
@@ -189,58 +184,78 @@ public final class JsonBytes {
         separate = true;
     }
 
-    private void ascii(byte c) {
-        if (ESCAPES[c] == 0) {
-            put(c);
-        } else {
-            escape(c);
+    private void copy(String text, int from, int to) {
+        room(LONGEST_ESCAPE * (to - from));
+        byte[] out = bytes;
+        int at = length;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                if (ESCAPES[c] == 0) {
+                    out[at++] = (byte) c;
+                } else {
+                    at = escape((byte) c, out, at);
+                }
+            } else if (Character.isHighSurrogate(c) && i + 1 < to && Character.isLowSurrogate(text.charAt(i + 1))) {
+                at = encode(Character.toCodePoint(c, text.charAt(++i)), out, at);
+            } else {
+                at = encode(Character.isSurrogate(c) ? '?' : c, out, at);
+            }
         }
+        length = at;
     }
 
-    private void escape(byte c) {
-        put((byte) '\\');
-        put(ESCAPES[c]);
+    private void copy(byte[] text, int from, int to) {
+        room(LONGEST_ESCAPE * (to - from));
+        byte[] out = bytes;
+        int at = length;
+        for (int i = from; i < to; i++) {
+            byte b = text[i];
+            if (b < 0 || ESCAPES[b] == 0) {
+                out[at++] = b;
+            } else {
+                at = escape(b, out, at);
+            }
+        }
+        length = at;
+    }
+
+    private static int escape(byte c, byte[] out, int from) {
+        int at = from;
+        out[at++] = '\\';
+        out[at++] = ESCAPES[c];
         if (ESCAPES[c] == 'u') {
-            put((byte) '0');
-            put((byte) '0');
-            put(HEX[c >> 4]);
-            put(HEX[c & 15]);
+            out[at++] = '0';
+            out[at++] = '0';
+            out[at++] = HEX[c >> 4];
+            out[at++] = HEX[c & 15];
         }
+        return at;
     }
 
-    private void encode(int point) {
+    private static int encode(int point, byte[] out, int from) {
+        int at = from;
         if (point < 0x80) {
-            put((byte) point);
-            return;
+            out[at++] = (byte) point;
+            return at;
         }
         int more = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
-        put((byte) (0xff00 >> more + 1 | point >> 6 * more));
+        out[at++] = (byte) (0xff00 >> more + 1 | point >> 6 * more);
         for (int i = more - 1; i >= 0; i--) {
-            put((byte) (0x80 | point >> 6 * i & 0x3f));
+            out[at++] = (byte) (0x80 | point >> 6 * i & 0x3f);
         }
+        return at;
     }
 
     private void put(byte b) {
-        if (length == bytes.length && !grow(1)) {
-            return;
-        }
+        room(1);
         bytes[length++] = b;
     }
 
-    private void put(byte[] more, int from, int count) {
-        if (count > bytes.length - length && !grow(count)) {
-            return;
+    /** Makes room beyond the limit too, for no more than one block: what is too long shows at the end. */
+    private void room(int more) {
+        if (more > bytes.length - length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
         }
-        System.arraycopy(more, from, bytes, length, count);
-        length += count;
-    }
-
-    private boolean grow(int more) {
-        if (more > limit - length) {
-            overflown = true;
-            return false;
-        }
-        bytes = Arrays.copyOf(bytes, (int) Math.min(limit, Math.max(2L * bytes.length, (long) length + more)));
-        return true;
     }
 }

@@ -45,7 +45,7 @@ class JsonBytesTest {
     void anyTextComesBackAsItWas() throws IOException {
         Random random = new Random(7);
         for (int i = 0; i < 3000; i++) {
-            String text = random.ints(random.nextInt(40), 0, 0x11000)
+            String text = random.ints(random.nextInt(i % 10 == 0 ? 3000 : 40), 0, 0x11000)
                     .filter(point -> point < 0xd800 || point > 0xdfff)
                     .map(point -> random.nextInt(3) == 0 ? point : point % 0x90)
                     .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
