@@ -36,6 +36,9 @@ public final class ChunkedBody extends InputStream {
 
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
         if (left == 0 && !ended) {
             nextChunk();
         }

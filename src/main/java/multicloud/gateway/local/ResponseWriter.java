@@ -95,7 +95,7 @@ final class ResponseWriter {
     /** The first bytes are read before the head goes out, unless they keep one waiting: their failure can still be answered. */
     private void send(OutgoingResponse answer, InputStream in) throws IOException {
         byte[] bytes = piece();
-        if (answer.length() < 0 && available(in) == 0) {
+        if (answer.length() < 0 && isPausing(in)) {
             sendHead(answer);
             connection.flush();
         }
@@ -128,7 +128,7 @@ final class ResponseWriter {
         while (read >= 0) {
             content.write(bytes, 0, read);
             count += read;
-            if (count != length && available(in) == 0) {
+            if (count != length && isPausing(in)) {
                 content.flush();
             }
             read = count == length ? -1 : read(in, bytes);
@@ -145,9 +145,10 @@ final class ResponseWriter {
         return piece;
     }
 
-    private static int available(InputStream in) throws BodyFailure {
+    /** Whether nothing more is there already. HttpCore's count of it is negative where more than 2 GB are to come. */
+    private static boolean isPausing(InputStream in) throws BodyFailure {
         try {
-            return in.available();
+            return in.available() <= 0;
         } catch (IOException e) {
             throw failure(e);
         }

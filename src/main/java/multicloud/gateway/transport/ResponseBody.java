@@ -65,6 +65,11 @@ final class ResponseBody extends InputStream {
         }
     }
 
+    @Override
+    public int available() throws IOException {
+        return ended || broken != null ? 0 : content.available();
+    }
+
     private BodyFailure broken(Failure failure, @Nullable IOException cause) {
         BodyFailure failed = new BodyFailure(failure, cause);
         broken = failed;
