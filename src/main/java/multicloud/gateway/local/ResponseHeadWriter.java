@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import multicloud.gateway.http.Headers;
 import multicloud.gateway.http1.Framing;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -18,9 +16,6 @@ import org.apache.hc.core5.http.io.SessionOutputBuffer;
 
 /** Writes response heads (RFC 9112, section 4). Values go out byte for byte. One for each connection. */
 final class ResponseHeadWriter implements HttpMessageWriter<ClassicHttpResponse> {
-    /** What the server alone says of a connection and a message's end, whatever the answer's own fields claim. */
-    private static final Set<String> FRAMING = caseless("connection", "keep-alive", "transfer-encoding", "upgrade");
-
     private static final byte[] OK = "HTTP/1.1 200 OK\r\n".getBytes(US_ASCII);
     private static final byte[] CHUNKED = "Transfer-Encoding: chunked\r\n".getBytes(US_ASCII);
     private static final byte[] CLOSE = "Connection: close\r\n".getBytes(US_ASCII);
@@ -64,7 +59,7 @@ final class ResponseHeadWriter implements HttpMessageWriter<ClassicHttpResponse>
         for (int i = 0; i < fields.size(); i++) {
             String name = fields.name(i);
             boolean length = name.equalsIgnoreCase("content-length");
-            if (length ? response.speaksOfAnother() : !FRAMING.contains(name)) {
+            if (length ? response.speaksOfAnother() : !isFraming(name)) {
                 text(name).text(": ").text(fields.value(i)).end();
                 dated |= name.equalsIgnoreCase("date");
             }
@@ -117,9 +112,11 @@ final class ResponseHeadWriter implements HttpMessageWriter<ClassicHttpResponse>
         }
     }
 
-    private static Set<String> caseless(String... names) {
-        Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        set.addAll(Set.of(names));
-        return set;
+    /** Whether it is what the server alone says of a connection and a message's end, whatever the answer's own fields claim. */
+    private static boolean isFraming(String name) {
+        return name.equalsIgnoreCase("connection")
+                || name.equalsIgnoreCase("keep-alive")
+                || name.equalsIgnoreCase("transfer-encoding")
+                || name.equalsIgnoreCase("upgrade");
     }
 }
