@@ -29,6 +29,9 @@ public final class LiveGateway implements Handler, AutoCloseable {
     /** How long a look is waited for where no request waits. */
     private static final Duration LONG = Duration.ofSeconds(10);
 
+    /** Half of what Lambda gives a function to initialise. */
+    private static final Duration AT_FIRST = Duration.ofSeconds(5);
+
     private final ConfigSource source;
     private final Transport transport;
     private final Holder holder;
@@ -63,7 +66,7 @@ public final class LiveGateway implements Handler, AutoCloseable {
     }
 
     /**
-     * Opens the source and looks at it once, waiting for the answer at most ten seconds.
+     * Opens the source and looks at it once, waiting for the answer at most five seconds.
      *
      * @param log where the config lines go
      * @param clock the wall clock: nothing runs while an environment is frozen
@@ -79,7 +82,7 @@ public final class LiveGateway implements Handler, AutoCloseable {
         Refresher refresher =
                 new Refresher(source.freshness(configured), looking::after, holder, clock, Refresher.PATIENCE);
         LiveGateway live = new LiveGateway(source, transport, holder, refresher);
-        live.look();
+        refresher.look(AT_FIRST);
         return live;
     }
 

@@ -26,33 +26,21 @@ class FunctionZipIT {
                         .sorted())
                 .containsExactly(
                         "lib/annotations",
-                        "lib/auth",
                         "lib/aws-lambda-java-core",
                         "lib/checksums",
                         "lib/checksums-spi",
                         "lib/crac",
-                        "lib/endpoints-spi",
-                        "lib/eventstream",
-                        "lib/http-auth",
                         "lib/http-auth-aws",
-                        "lib/http-auth-aws-eventstream",
                         "lib/http-auth-spi",
                         "lib/http-client-spi",
                         "lib/httpcore5",
                         "lib/identity-spi",
                         "lib/jackson-core",
-                        "lib/json-utils",
                         "lib/metrics-spi",
                         "lib/multicloud-gateway-function",
-                        "lib/profiles",
                         "lib/reactive-streams",
-                        "lib/regions",
-                        "lib/retries",
-                        "lib/retries-spi",
-                        "lib/sdk-core",
                         "lib/slf4j-api",
                         "lib/slf4j-nop",
-                        "lib/third-party-jackson-core",
                         "lib/utils");
     }
 
