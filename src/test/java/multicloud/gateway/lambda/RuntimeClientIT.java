@@ -134,7 +134,6 @@ class RuntimeClientIT {
             JsonNode result = answer(Events.event("GET", "/", ""));
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
             while (result.get("statusCode").intValue() == 503 && System.nanoTime() < end) {
-                Thread.sleep(100);
                 result = answer(Events.event("GET", "/", ""));
             }
             assertThat(result.get("body").textValue()).isEqualTo("\"later\"");
