@@ -1,5 +1,8 @@
 package multicloud.gateway.http;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,9 @@ public final class JsonBytes {
     private static final int BLOCK = 1024;
 
     private static final int LONGEST_ESCAPE = 6;
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final int limit;
     private byte[] bytes;
@@ -209,8 +215,19 @@ public final class JsonBytes {
         room(LONGEST_ESCAPE * (to - from));
         byte[] out = bytes;
         int at = length;
-        for (int i = from; i < to; i++) {
-            byte b = text[i];
+        int i = from;
+        while (i < to) {
+            if (i + Long.BYTES <= to) {
+                long eight = (long) LONGS.get(text, i);
+                LONGS.set(out, at, eight);
+                int plain = plainBytes(eight);
+                i += plain;
+                at += plain;
+                if (plain == Long.BYTES) {
+                    continue;
+                }
+            }
+            byte b = text[i++];
             if (b < 0 || ESCAPES[b] == 0) {
                 out[at++] = b;
             } else {
@@ -218,6 +235,20 @@ public final class JsonBytes {
             }
         }
         length = at;
+    }
+
+    /** How many of eight bytes, from the lowest, need no escape: below a space, a quote, a backslash and DEL are found all at once. */
+    private static int plainBytes(long eight) {
+        long control = eight - 0x20 * ONES & ~eight;
+        long quote = zeros(eight ^ '"' * ONES);
+        long backslash = zeros(eight ^ '\\' * ONES);
+        long del = zeros(eight ^ 0x7f * ONES);
+        long found = (control | quote | backslash | del) & HIGH_BITS;
+        return Long.numberOfTrailingZeros(found) / Byte.SIZE;
+    }
+
+    private static long zeros(long eight) {
+        return eight - ONES & ~eight;
     }
 
     private static int escape(byte c, byte[] out, int from) {
