@@ -142,7 +142,8 @@ public final class Gateway implements Handler {
             return response;
         }
         body.close();
-        Headers headers = body.length() < 0 || response.headers().contains("content-length")
+        boolean bodiless = response.status() == 204 || response.status() == 304;
+        Headers headers = bodiless || body.length() < 0 || response.headers().contains("content-length")
                 ? response.headers()
                 : response.headers().toBuilder()
                         .add("content-length", Long.toString(body.length()))

@@ -3,6 +3,7 @@ package multicloud.gateway.cli;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import multicloud.gateway.aws.S3Location;
 import multicloud.gateway.source.Settings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +33,7 @@ final class ConfigOption {
     Settings settings(Console console) {
         Map<String, String> environment = new HashMap<>(console.environment());
         if (config != null) {
+            check(config);
             environment.remove(DOCUMENT);
             environment.put(URI, config);
         } else if (name(console).isEmpty()) {
@@ -39,6 +41,16 @@ final class ConfigOption {
                     spec.commandLine(), "No config: give one with --config, or set " + URI + " or " + DOCUMENT + ".");
         }
         return new Settings(environment, Path.of("").toAbsolutePath());
+    }
+
+    private void check(String place) {
+        if (place.contains("://") && !place.startsWith("file://")) {
+            try {
+                S3Location.parse(place);
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            }
+        }
     }
 
     /** What the document is called in messages. */

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import multicloud.gateway.cli.Listener.Unavailable;
 import multicloud.gateway.local.LocalServer;
 import multicloud.gateway.source.LiveGateway;
@@ -33,10 +34,12 @@ final class Demo implements Callable<Integer> {
             new StandInCloud("gcp", "Google Cloud", "europe-west1", 8082),
             new StandInCloud("azure", "Microsoft Azure", "westeurope", 8083));
 
+    private static final int DEFAULT_PORT = 8080;
+
     private final Console console;
 
     @Option(names = "--port", paramLabel = "PORT", description = "Default: 8080; 0 takes a free one.")
-    private int port = 8080;
+    private int port = DEFAULT_PORT;
 
     Demo(Console console) {
         this.console = console;
@@ -45,17 +48,20 @@ final class Demo implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Service service = new Service()) {
-            Path config = writeConfig(service);
             DemoVoice voice = new DemoVoice(console.out(), console.style(), InstantSource.system());
             SocketTransport transport = SocketTransport.system(null);
             service.atEnd(transport::close);
+            // The port comes first: whoever has it has the config file that is named after it.
+            CompletableFuture<LiveGateway> gateway = new CompletableFuture<>();
+            Listener listener = new Listener("127.0.0.1", port);
+            LocalServer server = listener.start(exchange -> gateway.join().handle(exchange), voice);
+            service.atEnd(() -> server.drain(Service.DRAIN));
+            Path config = writeConfig(service, server.port());
             Settings settings = new Settings(
                     Map.of("GATEWAY_CONFIG_URI", config.toAbsolutePath().toString()), console.home());
             LiveGateway live = LiveGateway.open(settings, transport, (line, length) -> {}, InstantSource.system());
             service.atEnd(live::close);
-            Listener listener = new Listener("127.0.0.1", port);
-            LocalServer server = listener.start(live, voice);
-            service.atEnd(() -> server.drain(Service.DRAIN));
+            gateway.complete(live);
             introduce(listener.url(server), config);
             DemoWatch watch = new DemoWatch(live, config, voice);
             service.everySecond("look", () -> {
@@ -77,14 +83,16 @@ final class Demo implements Callable<Integer> {
     }
 
     /** Starts the clouds and writes the sample with their ports to where the reader may edit it. */
-    private Path writeConfig(Service service) throws IOException, Unavailable {
+    private Path writeConfig(Service service, int ownPort) throws IOException, Unavailable {
         String text = Files.readString(console.home().resolve("samplesconfig").resolve("demo.json"));
         for (StandInCloud cloud : CLOUDS) {
             LocalServer server = cloud.start();
             service.atEnd(server::close);
             text = text.replace("127.0.0.1:" + cloud.port() + "\"", "127.0.0.1:" + server.port() + "\"");
         }
-        Path file = console.home().resolve("demo").resolve("gateway.json");
+        Path file = console.home()
+                .resolve("demo")
+                .resolve(ownPort == DEFAULT_PORT ? "gateway.json" : "gateway-" + ownPort + ".json");
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, text);
         return shown(file);
@@ -118,7 +126,9 @@ final class Demo implements Callable<Integer> {
                 + style.bold(config.toString()) + ", or:");
         out.println("    " + style.cyan("sed -i.bak '/orders/s/\"aws\"/\"gcp\"/' " + config));
         out.println(
-                "  " + style.dim("A file is looked at once a second. Break it, and the one before goes on answering."));
+                "  "
+                        + style.dim(
+                                "A file is looked at once a second. Break it, and the one before goes on answering. The demo begins anew each time."));
         out.println();
         out.println("  " + style.green("ready") + " on " + style.bold(url) + style.dim("   Ctrl-C ends all of it"));
         out.println();

@@ -89,6 +89,9 @@ final class Serve implements Callable<Integer> {
         }
         service.atEnd(() -> server.drain(Service.DRAIN));
         service.everySecond("look", live::look);
+        if (live.status() instanceof Status.Unreachable(String reason)) {
+            console.err().println("no config yet (" + reason + "): answering 503 until there is one");
+        }
         console.out().println("listening on " + listener.url(server));
         console.out().flush();
     }

@@ -43,7 +43,8 @@ final class Fields {
     static Map<String, String> ofAnswer(List<Member> members, Findings findings) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (Member member : distinct(members, findings)) {
-            if (OWNED.contains(name(member, findings))) {
+            String lower = name(member, findings);
+            if (OWNED.contains(lower) || lower.startsWith("x-amzn-")) {
                 findings.error(
                         Rule.HEADER,
                         member.offset(),

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * or a default: a document with errors is refused in the end.
  */
 final class ObjectReader {
+    /** What is said of a secret that the log would show. */
+    static final String SECRET_AS_NAME = "a secret cannot stand here, where the log would show it: use $env";
+
     private final Obj object;
     private final Findings findings;
 
@@ -103,7 +106,9 @@ final class ObjectReader {
     @Nullable
     Text name(String key) {
         Text text = text(key);
-        if (text != null && text.value().isEmpty()) {
+        if (text != null && text.origin() != null && text.origin().kind() == References.Kind.SECRET) {
+            findings.error(Rule.SECRET_AS_NAME, text.offset(), SECRET_AS_NAME);
+        } else if (text != null && text.value().isEmpty()) {
             findings.unfit(text, Rule.VALUE, "a name", Names.quoted(key) + " is empty: expected a name");
         }
         return text;

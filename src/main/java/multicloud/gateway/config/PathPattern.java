@@ -16,6 +16,8 @@ import multicloud.gateway.http.RequestPath.AmbiguousPath;
  * @param segments in order; a {@link Wildcard} only as the last
  */
 public record PathPattern(String text, List<Segment> segments) {
+    private static final int MOST_SEGMENTS = 128;
+
     /** The name of the wildcard written {@code {.+}}. */
     public static final String ANONYMOUS = ".";
 
@@ -53,6 +55,9 @@ public record PathPattern(String text, List<Segment> segments) {
         Set<String> names = new HashSet<>();
         String[] parts = text.length() == 1 ? new String[0] : text.substring(1).split("/", -1);
         int count = parts.length > 0 && parts[parts.length - 1].isEmpty() ? parts.length - 1 : parts.length;
+        if (count > MOST_SEGMENTS) {
+            throw new InvalidPattern("a path has at most " + MOST_SEGMENTS + " segments, this one has " + count);
+        }
         for (int i = 0; i < count; i++) {
             Segment segment = segment(parts[i]);
             String name = nameOf(segment);

@@ -103,6 +103,9 @@ final class RouteReader {
         if (text == null) {
             return new PathPattern("", List.of());
         }
+        if (text.origin() != null && text.origin().kind() == References.Kind.SECRET) {
+            findings.error(Rule.SECRET_AS_NAME, text.offset(), ObjectReader.SECRET_AS_NAME);
+        }
         if (text.isOpaque()) {
             known = false;
             return new PathPattern(text.value(), List.of(new Literal(text.value())));

@@ -38,6 +38,8 @@ public enum Rule {
     REFERENCE(false),
     /** What a reference stands for fits where the reference stands. */
     REFERENCED_VALUE(false),
+    /** No secret stands where the log would show it: in a name or a path. */
+    SECRET_AS_NAME(false),
     /** A secret does not go out in a static answer (a warning). */
     SECRET_IN_RESPONSE(false),
 

@@ -64,6 +64,9 @@ public abstract sealed class Body implements AutoCloseable {
      */
     public abstract byte[] bytes(int limit, Failure tooLarge) throws IOException;
 
+    /** Has reads fail by that deadline where they wait for a sender; a buffered body never waits. */
+    public void within(Deadline deadline) {}
+
     @Override
     public abstract void close();
 
@@ -123,6 +126,13 @@ public abstract sealed class Body implements AutoCloseable {
         @Override
         public InputStream stream() {
             return stream;
+        }
+
+        @Override
+        public void within(Deadline deadline) {
+            if (stream instanceof TimedStream timed) {
+                timed.within(deadline);
+            }
         }
 
         @Override

@@ -13,10 +13,15 @@ import org.apache.hc.core5.http.io.SessionInputBuffer;
  * several threads.
  */
 public final class LineReader {
+    private static final int ROOM = 128;
+
+    /** The longest line whose bytes are kept for the next one: an idle connection holds no more. */
+    private static final int KEPT = 2 * 1024;
+
     private final int lineLimit;
     private final int totalLimit;
     private final boolean lenient;
-    private byte[] line = new byte[128];
+    private byte[] line = new byte[ROOM];
     private int total;
 
     /**
@@ -84,12 +89,14 @@ public final class LineReader {
     }
 
     private String ended(int length) throws MalformedException {
-        if (length > 0 && line[length - 1] == '\r') {
-            return new String(line, 0, length - 1, StandardCharsets.ISO_8859_1);
-        }
-        if (!lenient) {
+        boolean whole = length > 0 && line[length - 1] == '\r';
+        if (!whole && !lenient) {
             throw new MalformedException("an LF without CR");
         }
-        return new String(line, 0, length, StandardCharsets.ISO_8859_1);
+        String text = new String(line, 0, whole ? length - 1 : length, StandardCharsets.ISO_8859_1);
+        if (line.length > KEPT) {
+            line = new byte[ROOM];
+        }
+        return text;
     }
 }

@@ -23,6 +23,10 @@ import multicloud.gateway.policy.ErrorBoundary;
 public final class LocalServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final int MOST_CONNECTIONS = 10_000;
+
+    /** What a connection may hold: its buffers, and a head as large as the limits allow. */
+    private static final long HEAP_PER_CONNECTION = 160 * 1024;
+
     private static final long LOOK_MILLIS = 20;
     private static final long IDLE_WHILE_DRAINING = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -33,7 +37,8 @@ public final class LocalServer implements AutoCloseable {
     private final ServerSocket listener;
     private final DateField date;
     private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
-    private final Semaphore places = new Semaphore(MOST_CONNECTIONS);
+    private final Semaphore places =
+            new Semaphore((int) Math.min(MOST_CONNECTIONS, Runtime.getRuntime().maxMemory() / HEAP_PER_CONNECTION));
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean draining;
 
@@ -125,8 +130,8 @@ public final class LocalServer implements AutoCloseable {
             places.acquireUninterruptibly();
             try {
                 converse(listener.accept());
-            } catch (IOException e) {
-                // Closed, or out of file descriptors until some connection ends.
+            } catch (IOException | OutOfMemoryError e) {
+                // Closed, or out of file descriptors or memory until some connection ends.
                 places.release();
                 pause();
             }

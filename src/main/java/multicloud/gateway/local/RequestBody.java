@@ -4,14 +4,16 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import multicloud.gateway.http.BodyFailure;
+import multicloud.gateway.http.Deadline;
 import multicloud.gateway.http.Failure;
+import multicloud.gateway.http.TimedStream;
 import org.apache.hc.core5.http.ConnectionClosedException;
 
 /**
  * The body a client sends, read as it comes; what goes wrong with it is a {@link BodyFailure}. A client that waits for leave to send
  * it gets that with the first read.
  */
-final class RequestBody extends InputStream {
+final class RequestBody extends InputStream implements TimedStream {
     private final Wire wire;
     private final InputStream content;
     private final Leave leave;
@@ -32,6 +34,11 @@ final class RequestBody extends InputStream {
         this.content = content;
         this.length = length;
         this.leave = leave;
+    }
+
+    @Override
+    public void within(Deadline deadline) {
+        wire.expectBodyBy(deadline);
     }
 
     /** Whether all of it has been read. */

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import multicloud.gateway.http.Deadline;
 import multicloud.gateway.http.Ticker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's connection, and since when it has been waiting for the client. Used by one thread; another one asks {@link #expire}
@@ -29,6 +31,7 @@ final class Wire implements AutoCloseable {
     private final OutputStream out;
     private Wait reading = Wait.REQUEST;
     private volatile Wait wait = Wait.NOTHING;
+    private volatile @Nullable Deadline bodyBy;
     private volatile long since;
     private volatile boolean expired;
 
@@ -61,6 +64,12 @@ final class Wire implements AutoCloseable {
     /** What is read next is a request's body. */
     void expectBody() {
         reading = Wait.BODY;
+        bodyBy = null;
+    }
+
+    /** The body that is read is of no use after that. */
+    void expectBodyBy(Deadline deadline) {
+        bodyBy = deadline;
     }
 
     /** Whether the client took too long to send what it owed. */
@@ -76,7 +85,7 @@ final class Wire implements AutoCloseable {
             case NOTHING -> {}
             case REQUEST -> closeIf(waited > patience.keepAlive().toNanos());
             case HEAD -> stopReadingIf(waited > patience.head().toNanos());
-            case BODY -> stopReadingIf(waited > patience.stall().toNanos());
+            case BODY -> stopReadingIf(waited > patience.stall().toNanos() || isPast(bodyBy));
             case WRITE -> closeIf(waited > patience.stall().toNanos());
             case CLOSE -> closeIf(waited > patience.linger().toNanos());
         }
@@ -119,6 +128,10 @@ final class Wire implements AutoCloseable {
         } catch (IOException e) {
             // The descriptor is gone all the same.
         }
+    }
+
+    private static boolean isPast(@Nullable Deadline deadline) {
+        return deadline != null && deadline.passed();
     }
 
     private void closeIf(boolean yes) {

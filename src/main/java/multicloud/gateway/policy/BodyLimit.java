@@ -5,12 +5,18 @@ import java.io.InputStream;
 import multicloud.gateway.http.Answers;
 import multicloud.gateway.http.Body;
 import multicloud.gateway.http.BodyFailure;
+import multicloud.gateway.http.Deadline;
+import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Failure;
 import multicloud.gateway.http.Handler;
 import multicloud.gateway.http.Notes;
+import multicloud.gateway.http.Response;
+import multicloud.gateway.http.TimedStream;
 
 /** Bounds the request's body, whether its length is known beforehand or not, and notes how much of it was read. */
 public final class BodyLimit implements Policy {
+    private static final int SHORT = 16 * 1024;
+
     private final long limit;
 
     /** A policy that takes at most {@code limit} bytes. */
@@ -29,12 +35,30 @@ public final class BodyLimit implements Policy {
                 exchange.notes().bytesIn(body.length());
                 return next.handle(exchange);
             }
+            if (body.length() > 0 && body.length() <= SHORT) {
+                return whole(exchange, body, next);
+            }
             Body bounded = Body.streamed(new Bounded(body.stream(), limit, exchange.notes()), body.length());
             return next.handle(exchange.withRequest(exchange.request().withBody(bounded)));
         };
     }
 
-    private static final class Bounded extends InputStream {
+    /** Reads a short body before anything else is kept waiting for it; so it can be sent again, too. */
+    private static Response whole(Exchange exchange, Body body, Handler next) {
+        Body read;
+        try {
+            body.within(exchange.deadline());
+            read = Body.of(body.bytes(SHORT, Failure.BODY_TOO_LARGE));
+        } catch (BodyFailure e) {
+            return Answers.of(e.failure(), exchange);
+        } catch (IOException e) {
+            return Answers.of(Failure.MALFORMED_REQUEST, exchange);
+        }
+        exchange.notes().bytesIn(read.length());
+        return next.handle(exchange.withRequest(exchange.request().withBody(read)));
+    }
+
+    private static final class Bounded extends InputStream implements TimedStream {
         private final InputStream in;
         private final long limit;
         private final Notes notes;
@@ -63,6 +87,13 @@ public final class BodyLimit implements Policy {
                 throw new BodyFailure(Failure.BODY_TOO_LARGE);
             }
             return read;
+        }
+
+        @Override
+        public void within(Deadline deadline) {
+            if (in instanceof TimedStream timed) {
+                timed.within(deadline);
+            }
         }
 
         @Override

@@ -39,7 +39,7 @@ public final class AccessLog {
         json.name("request_id").value(exchange.id());
         json.name("trace_id").value(TraceContext.traceId(exchange.request().headers()));
         json.name("method").value(exchange.request().method());
-        json.name("path").value(exchange.request().target().path());
+        json.name("path").value(shown(exchange.request().target().path()));
         json.name("route").value(notes.route());
         json.name("status").value(status);
         json.name("duration_ms").millis(notes.elapsedNanos());
@@ -56,6 +56,13 @@ public final class AccessLog {
         if (notes.fault() != null) {
             writeFault(json.name("fault"), notes.fault());
         }
+    }
+
+    /** The path alone: a target that is none may hold user info, and one with a fragment anything. */
+    private static String shown(String path) {
+        int fragment = path.indexOf('#');
+        String shown = fragment < 0 ? path : path.substring(0, fragment);
+        return shown.startsWith("/") || shown.equals("*") ? shown : "-";
     }
 
     private static void writeUpstream(JsonBytes json, List<Attempt> attempts) {

@@ -67,9 +67,7 @@ final class ResponseHead extends BasicClassicHttpResponse {
      */
     long framing(String method) throws MalformedException {
         int status = getCode();
-        if (method.equals("HEAD") || status == 204 || status == 304) {
-            return NO_BODY;
-        }
-        return Framing.of(fields, oldVersion);
+        long said = Framing.of(fields, oldVersion);
+        return method.equals("HEAD") || status == 204 || status == 304 ? NO_BODY : said;
     }
 }

@@ -63,6 +63,7 @@ public final class SocketTransport implements Transport {
             return new Outcome.Failed(Stage.SEND, Failure.MALFORMED_REQUEST, false, e);
         }
         Deadline total = call.deadline().orAfter(call.timeouts().total());
+        call.request().body().within(total);
         Lease lease;
         try {
             lease = pool.lease(call.origin(), total.orAfter(call.timeouts().connect()));

@@ -71,7 +71,10 @@ public final class ForwardedHeaders {
         for (int i = 0; i < answered.size(); i++) {
             String name = answered.name(i).toLowerCase(Locale.ROOT);
             boolean framing = name.equals("content-length") && !keepLength;
-            if (!framing && !HOP_BY_HOP.contains(name) && !name.startsWith("x-amzn-") && !named.contains(name)) {
+            if (!framing
+                    && !HOP_BY_HOP.contains(name)
+                    && !name.startsWith("x-amzn-")
+                    && !named.contains(spelling(name))) {
                 outgoing.add(answered.name(i), answered.value(i));
             }
         }
@@ -99,7 +102,7 @@ public final class ForwardedHeaders {
         Set<String> named = new TreeSet<>();
         for (String value : headers.all("connection")) {
             for (String name : value.split(",", -1)) {
-                named.add(name.strip().toLowerCase(Locale.ROOT));
+                named.add(spelling(name.strip()));
             }
         }
         named.remove(LOOP);

@@ -34,6 +34,12 @@ class PathPatternTest {
     }
 
     @Test
+    void aPathHasAtMost128Segments() throws InvalidPattern {
+        assertThat(PathPattern.parse("/a".repeat(128)).segments()).hasSize(128);
+        assertThatThrownBy(() -> PathPattern.parse("/a".repeat(129))).isInstanceOf(InvalidPattern.class);
+    }
+
+    @Test
     void aWildcardNeedsNoName() throws InvalidPattern {
         assertThat(PathPattern.parse("/{.+}").segments()).containsExactly(new Wildcard(PathPattern.ANONYMOUS));
     }

@@ -124,6 +124,10 @@ class ReferencesTest {
                 {"servers": [{"alias": "$secret.ALIAS", "url": "http://localhost"}],
                  "paths": [{"method": "GET", "path": "/a", "integration": {"type": "http", "server": "hunter3"}}]}
                 """.getBytes(UTF_8), (kind, name) -> "hunter2");
-        assertThat(reading.problems()).extracting(Problem::message).containsExactly("there is no server \"hunter3\"");
+        assertThat(reading.problems())
+                .extracting(Problem::message)
+                .containsExactly(
+                        "a secret cannot stand here, where the log would show it: use $env",
+                        "there is no server \"hunter3\"");
     }
 }

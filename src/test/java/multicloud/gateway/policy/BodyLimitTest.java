@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import multicloud.gateway.http.Answers;
 import multicloud.gateway.http.Body;
 import multicloud.gateway.http.BodyFailure;
 import multicloud.gateway.http.Exchange;
+import multicloud.gateway.http.Failure;
 import multicloud.gateway.http.Handler;
 import multicloud.gateway.http.Headers;
 import multicloud.gateway.http.Response;
 import multicloud.gateway.testing.Exchanges;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +30,43 @@ class BodyLimitTest {
             throw new UncheckedIOException(e);
         }
     };
+
+    @Test
+    void aShortBodyIsReadWholeSoThatItCanBeSentAgain() {
+        byte[] bytes = {1, 2, 3};
+        Exchange exchange = Exchanges.exchange("POST", "/", Body.streamed(new ByteArrayInputStream(bytes), 3));
+        Response response = new BodyLimit(10)
+                .around(seen -> new Response(
+                        seen.request().body().isReplayable() ? 200 : 500,
+                        Headers.empty(),
+                        seen.request().body()))
+                .handle(exchange);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body().length()).isEqualTo(3);
+    }
+
+    @Test
+    void aShortBodyThatBreaksOffIsAnsweredBeforeAnythingIsCalled() {
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new BodyFailure(Failure.REQUEST_TIMEOUT);
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                throw new BodyFailure(Failure.REQUEST_TIMEOUT);
+            }
+        };
+        Exchange exchange = Exchanges.exchange("POST", "/", Body.streamed(broken, 3));
+        assertThat(new BodyLimit(10)
+                        .around(seen -> {
+                            throw new AssertionError("called");
+                        })
+                        .handle(exchange)
+                        .status())
+                .isEqualTo(408);
+    }
 
     @ParameterizedTest
     @CsvSource({

@@ -80,6 +80,13 @@ class AccessLogTest {
         assertThat(line.get("attempts")).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"http://user:tok3n@h/x,-", "/x#tok3n,/x", "*,*", "-,-"})
+    void aTargetThatIsNoneKeepsItsSecrets(String target, String shown) throws IOException {
+        log.write(exchange(target), 400, 0);
+        assertThat(line().get("path").asText()).isEqualTo(shown);
+    }
+
     @Test
     void aBugSaysWhereItStruckAndNotWhatItSaid() throws IOException {
         Exchange exchange = exchange("/");

@@ -99,6 +99,18 @@ class AnswersTest extends TransportTesting {
         assertThat(text(response)).isEqualTo("ok");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 5\r\nContent-Length: 7",
+                "Content-Length: 5\r\nTransfer-Encoding: chunked",
+                "Content-Length: abc"
+            })
+    void anAnswerToHeadIsHeldToItsFramingToo(String fields) throws Exception {
+        RawUpstream upstream = upstream(RawUpstream.answering("HTTP/1.1 200 OK\r\n" + fields + "\r\n\r\n"));
+        failed(send(upstream, "HEAD", Body.absent()), Stage.HEAD, Failure.UPSTREAM_MALFORMED);
+    }
+
     @Test
     void answersWithoutABodyEndWithTheirHead() throws Exception {
         RawUpstream upstream = upstream(RawUpstream.answering("HTTP/1.1 200 OK\r\nContent-Length: 77\r\n\r\n"));

@@ -73,6 +73,12 @@ class ForwardedHeadersTest {
     }
 
     @Test
+    void aFieldThatConnectionNamesStaysBehindInEitherSpelling() {
+        assertThat(sent("Connection", "x_secret, x-other", "x_secret", "1", "X-Secret", "2", "X_Other", "3"))
+                .isEqualTo(with());
+    }
+
+    @Test
     void theLoopFieldGrowsAndCannotBeHiddenByConnection() {
         Headers sent = ForwardedHeaders.toUpstream(Exchanges.get(
                 "/", "CDN-Loop", "other; v=1", "Connection", "cdn-loop", "cdn-loop", "multicloud-gateway"));
