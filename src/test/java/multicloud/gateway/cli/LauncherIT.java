@@ -92,7 +92,7 @@ class LauncherIT {
             assertThat(get(port, "/orders/42")).contains("\"region\":\"eu-west-1\"", "\"path\":\"/orders/42\"");
             assertThat(get(port, "/search?q=1")).contains("\"region\":\"europe-west1\"");
             assertThat(get(port, "/invoices/2026/7")).contains("\"region\":\"westeurope\"");
-            Path config = PROJECT.resolve("demo").resolve("gateway.json");
+            Path config = PROJECT.resolve("demo").resolve("gateway-" + port + ".json");
             Path draft = Files.writeString(
                     folder.resolve("draft"),
                     Files.readString(config)
