@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import multicloud.gateway.config.Node.Member;
 import multicloud.gateway.config.Node.Text;
+import multicloud.gateway.http.Grammar;
 
 /** Reads names and values of header fields (RFC 9110, section 5). */
 final class Fields {
@@ -76,13 +77,7 @@ final class Fields {
     /** The name in lower case. */
     private static String name(Member member, Findings findings) {
         String name = member.key();
-        for (int i = 0; i < name.length(); i++) {
-            if (!isTokenCharacter(name.charAt(i))) {
-                refuseName(member, findings);
-                return name;
-            }
-        }
-        if (name.isEmpty()) {
+        if (!Grammar.isToken(name)) {
             refuseName(member, findings);
         }
         return name.toLowerCase(Locale.ROOT);
@@ -93,10 +88,6 @@ final class Fields {
                 Rule.VALUE,
                 member.offset(),
                 Names.quoted(member.key()) + " is no header name: one has letters, digits and " + MARKS + " only");
-    }
-
-    private static boolean isTokenCharacter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || MARKS.indexOf(c) >= 0;
     }
 
     private static String value(Member member, Findings findings) {
@@ -118,14 +109,11 @@ final class Fields {
     }
 
     private static boolean isFieldValue(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            boolean space = c == ' ' || c == '\t';
-            boolean atAnEnd = i == 0 || i == value.length() - 1;
-            if (space ? atAnEnd : c < ' ' || c == 0x7f || c > 0xff) {
-                return false;
-            }
-        }
-        return true;
+        return Grammar.isFieldText(value)
+                && (value.isEmpty() || !(isSpace(value.charAt(0)) || isSpace(value.charAt(value.length() - 1))));
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\t';
     }
 }

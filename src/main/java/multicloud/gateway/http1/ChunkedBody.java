@@ -3,6 +3,7 @@ package multicloud.gateway.http1;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import multicloud.gateway.http.Grammar;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 
 /**

@@ -2,6 +2,7 @@ package multicloud.gateway.http1;
 
 import java.io.IOException;
 import java.io.InputStream;
+import multicloud.gateway.http.Grammar;
 import multicloud.gateway.http.Headers;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 

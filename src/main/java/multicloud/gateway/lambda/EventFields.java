@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import multicloud.gateway.http.Body;
 import multicloud.gateway.http.Client;
+import multicloud.gateway.http.Grammar;
 import multicloud.gateway.http.Headers;
 import multicloud.gateway.http.Request;
 import multicloud.gateway.http.RequestTarget;
@@ -61,7 +62,7 @@ final class EventFields {
 
     /** Takes one header; what may not stand in a header is left out, and the request is malformed. */
     void header(String name, String value) {
-        if (!FieldText.isName(name) || !FieldText.isValue(value)) {
+        if (!Grammar.isToken(name) || !FieldText.isValue(value)) {
             wellFormed = false;
             return;
         }
@@ -107,7 +108,7 @@ final class EventFields {
 
     private Client client(Headers all) {
         String host = all.first("host");
-        if (host == null && domainName != null && FieldText.isName(domainName)) {
+        if (host == null && domainName != null && Grammar.isToken(domainName)) {
             host = domainName;
         }
         String scheme = "http".equals(all.first("x-forwarded-proto")) ? "http" : "https";

@@ -43,18 +43,6 @@ final class FieldText {
         return bytes;
     }
 
-    /** Whether it is a field name at all: a token (RFC 9110, section 5.6.2). */
-    static boolean isName(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (!letterOrDigit && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
-                return false;
-            }
-        }
-        return !name.isEmpty();
-    }
-
     /** Whether it may be a field's value: no control character but the tab (RFC 9110, section 5.5). */
     static boolean isValue(String value) {
         for (int i = 0; i < value.length(); i++) {

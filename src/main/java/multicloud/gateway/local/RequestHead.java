@@ -2,10 +2,10 @@ package multicloud.gateway.local;
 
 import java.util.List;
 import java.util.Locale;
+import multicloud.gateway.http.Grammar;
 import multicloud.gateway.http.Headers;
 import multicloud.gateway.http.RequestTarget;
 import multicloud.gateway.http1.Framing;
-import multicloud.gateway.http1.Grammar;
 import multicloud.gateway.http1.MalformedException;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;

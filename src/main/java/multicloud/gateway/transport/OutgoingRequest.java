@@ -3,9 +3,9 @@ package multicloud.gateway.transport;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import multicloud.gateway.http.Body;
+import multicloud.gateway.http.Grammar;
 import multicloud.gateway.http.Headers;
 import multicloud.gateway.http.Request;
-import multicloud.gateway.http1.Grammar;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 
 /**

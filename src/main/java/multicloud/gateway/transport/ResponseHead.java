@@ -1,9 +1,9 @@
 package multicloud.gateway.transport;
 
 import java.util.Locale;
+import multicloud.gateway.http.Grammar;
 import multicloud.gateway.http.Headers;
 import multicloud.gateway.http1.Framing;
-import multicloud.gateway.http1.Grammar;
 import multicloud.gateway.http1.MalformedException;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 

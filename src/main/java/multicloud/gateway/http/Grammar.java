@@ -1,8 +1,6 @@
-package multicloud.gateway.http1;
+package multicloud.gateway.http;
 
-import multicloud.gateway.http.Headers;
-
-/** The few rules of RFC 9110 that both ends need for characters and lists. */
+/** The few rules of RFC 9110 for the characters of fields and for lists. */
 public final class Grammar {
     private static final boolean[] TOKEN = new boolean[128];
 
