@@ -42,7 +42,12 @@ public final class Headers {
 
     /** A builder with room for some twelve fields. */
     public static Builder builder() {
-        return new Builder(24);
+        return builder(12);
+    }
+
+    /** A builder with room for so many fields before it grows. */
+    public static Builder builder(int fields) {
+        return new Builder(2 * fields);
     }
 
     /** A builder that starts with these fields. */

@@ -211,15 +211,15 @@ public final class JsonBytes {
         length = at;
     }
 
+    /** Eight bytes are written at a time, so there is always room for so many more than are left. */
     private void copy(byte[] text, int from, int to) {
-        room(LONGEST_ESCAPE * (to - from));
-        byte[] out = bytes;
+        room(to - from + Long.BYTES);
         int at = length;
         int i = from;
         while (i < to) {
             if (i + Long.BYTES <= to) {
                 long eight = (long) LONGS.get(text, i);
-                LONGS.set(out, at, eight);
+                LONGS.set(bytes, at, eight);
                 int plain = plainBytes(eight);
                 i += plain;
                 at += plain;
@@ -229,9 +229,11 @@ public final class JsonBytes {
             }
             byte b = text[i++];
             if (b < 0 || ESCAPES[b] == 0) {
-                out[at++] = b;
+                bytes[at++] = b;
             } else {
-                at = escape(b, out, at);
+                length = at;
+                room(LONGEST_ESCAPE + to - i + Long.BYTES);
+                at = escape(b, bytes, at);
             }
         }
         length = at;

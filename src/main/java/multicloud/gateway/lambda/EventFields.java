@@ -18,7 +18,7 @@ final class EventFields {
     private static final int MOST_KEYS_NAMED = 20;
     private static final int LONGEST_ID = 128;
     private static final int HTTPS = 443;
-    private static final String ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_.:=";
+    private static final String ID_MARKS = "-_.:=";
 
     final List<String> keys = new ArrayList<>(12);
     final List<String> cookies = new ArrayList<>(0);
@@ -84,10 +84,11 @@ final class EventFields {
     }
 
     private LambdaEvent httpCall(String verb, String path) {
-        if (!cookies.isEmpty() && !headers.build().contains("cookie")) {
-            header("cookie", String.join("; ", cookies));
-        }
         Headers all = headers.build();
+        if (!cookies.isEmpty() && !all.contains("cookie")) {
+            header("cookie", String.join("; ", cookies));
+            all = headers.build();
+        }
         String query = rawQuery == null || rawQuery.isEmpty() ? null : rawQuery;
         Request request = new Request(verb, new RequestTarget(path, query), all, content(all));
         return new LambdaEvent.HttpCall(request, id(), client(all), wellFormed);
@@ -131,11 +132,19 @@ final class EventFields {
 
     /** The invocation's id goes into headers and JSON as it is, so it holds nothing that would need escaping there. */
     private String id() {
-        boolean safe = requestId != null
-                && !requestId.isEmpty()
-                && requestId.length() <= LONGEST_ID
-                && only(requestId, ID_CHARACTERS);
+        boolean safe = requestId != null && !requestId.isEmpty() && requestId.length() <= LONGEST_ID && isId(requestId);
         return requestId != null && safe ? requestId : UUID.randomUUID().toString();
+    }
+
+    private static boolean isId(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z';
+            if (!letterOrDigit && ID_MARKS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the text holds nothing but digits and these characters. */

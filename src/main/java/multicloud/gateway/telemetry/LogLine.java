@@ -7,7 +7,7 @@ import multicloud.gateway.http.JsonBytes;
 /** Writes log lines: one JSON object each. */
 final class LogLine {
     private static final Timestamps TIMESTAMPS = new Timestamps();
-    private static final int ROOM = 768;
+    private static final int ROOM = 1024;
 
     private LogLine() {}
 

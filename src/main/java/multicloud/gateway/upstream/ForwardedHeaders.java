@@ -1,5 +1,6 @@
 package multicloud.gateway.upstream;
 
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,8 +34,20 @@ public final class ForwardedHeaders {
             "upgrade",
             "http2-settings");
 
-    private static final Set<String> WRITTEN_ANEW = Set.of(
-            "host", "content-length", "expect", "forwarded", "x-real-ip", "x-forwarded", Answers.REQUEST_ID, LOOP);
+    /** What a client says of its own connection, and what is written anew. */
+    private static final Set<String> KEPT_BACK = union(
+            HOP_BY_HOP,
+            Set.of(
+                    "host",
+                    "content-length",
+                    "expect",
+                    "forwarded",
+                    "x-real-ip",
+                    "x-forwarded",
+                    Answers.REQUEST_ID,
+                    LOOP));
+
+    private static final int OWN_FIELDS = 6;
 
     private ForwardedHeaders() {}
 
@@ -42,13 +55,10 @@ public final class ForwardedHeaders {
     public static Headers toUpstream(Exchange exchange) {
         Headers incoming = exchange.request().headers();
         Set<String> named = namedByConnection(incoming);
-        Headers.Builder outgoing = Headers.builder();
+        Headers.Builder outgoing = Headers.builder(incoming.size() + OWN_FIELDS);
         for (int i = 0; i < incoming.size(); i++) {
             String name = spelling(incoming.name(i));
-            if (!HOP_BY_HOP.contains(name)
-                    && !WRITTEN_ANEW.contains(name)
-                    && !name.startsWith("x-forwarded-")
-                    && !named.contains(name)) {
+            if (!KEPT_BACK.contains(name) && !name.startsWith("x-forwarded-") && !named.contains(name)) {
                 outgoing.add(incoming.name(i), incoming.value(i));
             }
         }
@@ -67,7 +77,7 @@ public final class ForwardedHeaders {
      */
     public static Headers toClient(Headers answered, boolean keepLength) {
         Set<String> named = namedByConnection(answered);
-        Headers.Builder outgoing = Headers.builder();
+        Headers.Builder outgoing = Headers.builder(answered.size());
         for (int i = 0; i < answered.size(); i++) {
             String name = answered.name(i).toLowerCase(Locale.ROOT);
             boolean framing = name.equals("content-length") && !keepLength;
@@ -93,6 +103,12 @@ public final class ForwardedHeaders {
     /** Many servers read an underscore in a field's name as a hyphen. */
     private static String spelling(String name) {
         return name.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        Set<String> union = new HashSet<>(one);
+        union.addAll(other);
+        return Set.copyOf(union);
     }
 
     private static Set<String> namedByConnection(Headers headers) {
