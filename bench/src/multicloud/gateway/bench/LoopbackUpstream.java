@@ -2,7 +2,6 @@ package multicloud.gateway.bench;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -50,13 +49,16 @@ final class LoopbackUpstream implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
-            InputStream in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
+            InputStream in = socket.getInputStream();
             OutputStream out = socket.getOutputStream();
+            byte[] bytes = new byte[16 * 1024];
             int last = 0;
-            for (int b = in.read(); b >= 0; b = in.read()) {
-                last = last << 8 | b;
-                if (last == 0x0d0a0d0a) {
-                    out.write(answer);
+            for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+                for (int i = 0; i < count; i++) {
+                    last = last << 8 | bytes[i];
+                    if (last == 0x0d0a0d0a) {
+                        out.write(answer);
+                    }
                 }
             }
         } catch (IOException gone) {

@@ -2,7 +2,10 @@ package multicloud.gateway.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -25,6 +28,9 @@ final class TextBody {
             "application/x-ndjson",
             "application/jsonl",
             "application/x-www-form-urlencoded");
+
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private TextBody() {}
 
@@ -52,13 +58,17 @@ final class TextBody {
         return isAscii(bytes) || isDecodable(bytes);
     }
 
-    /** Looks at every byte rather than stopping at the first that is none: so the compiler takes many at a time. */
+    /** Looks at eight bytes at a time, and at all of them: what is text is nearly always ASCII to its end. */
     private static boolean isAscii(byte[] bytes) {
-        int signs = 0;
-        for (byte b : bytes) {
-            signs |= b;
+        long signs = 0;
+        int i = 0;
+        for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {
+            signs |= (long) LONGS.get(bytes, i);
         }
-        return signs >= 0;
+        for (; i < bytes.length; i++) {
+            signs |= bytes[i] & HIGH_BITS;
+        }
+        return (signs & HIGH_BITS) == 0;
     }
 
     private static boolean isDecodable(byte[] bytes) {
