@@ -53,6 +53,7 @@ public class MatchBenchmark {
             all.add(new Route(
                     i,
                     new RouteConfig(List.of("GET"), pattern, MatchConfig.NONE, false),
+                    false,
                     exchange -> Answers.of(Failure.NO_ROUTE, exchange)));
         }
         table = RouteTable.of(all);

@@ -17,17 +17,15 @@ import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Failure;
 import multicloud.gateway.http.Handler;
 import multicloud.gateway.http.Headers;
-import multicloud.gateway.http.Method;
-import multicloud.gateway.http.RequestPath;
-import multicloud.gateway.http.RequestPath.AmbiguousPath;
 import multicloud.gateway.http.Response;
 import multicloud.gateway.integration.FixedAnswer;
 import multicloud.gateway.integration.Proxying;
 import multicloud.gateway.integration.UpstreamPath;
 import multicloud.gateway.policy.Policies;
-import multicloud.gateway.route.Match;
 import multicloud.gateway.route.Route;
 import multicloud.gateway.route.RouteTable;
+import multicloud.gateway.route.Router;
+import multicloud.gateway.route.Routing;
 import multicloud.gateway.transport.AddressRule;
 import multicloud.gateway.transport.Origin;
 import multicloud.gateway.transport.Transport;
@@ -40,13 +38,11 @@ import multicloud.gateway.upstream.Target;
  */
 public final class Gateway implements Handler {
     private final String version;
-    private final RouteTable routes;
-    private final Handler front;
+    private final Router router;
 
-    private Gateway(String version, RouteTable routes) {
+    private Gateway(String version, Router router) {
         this.version = version;
-        this.routes = routes;
-        this.front = Policies.beforeRouting(this::route);
+        this.router = router;
     }
 
     /**
@@ -70,9 +66,9 @@ public final class Gateway implements Handler {
                             transport);
                 case StaticAnswer answer -> new FixedAnswer(answer);
             };
-            routes.add(new Route(path.index(), path.route(), Policies.of(path, integration)));
+            routes.add(new Route(path.index(), path.route(), false, Policies.of(path, integration)));
         }
-        return new Gateway(version, RouteTable.of(routes));
+        return new Gateway(version, new Router(RouteTable.of(routes), false));
     }
 
     private static Server server(Map<String, Server> servers, String alias) {
@@ -107,31 +103,23 @@ public final class Gateway implements Handler {
     @Override
     public Response handle(Exchange exchange) {
         exchange.notes().configVersion(version);
-        Response response = front.handle(exchange);
+        Response response = respond(exchange);
         return exchange.request().method().equals("HEAD") ? withoutBody(response) : response;
     }
 
-    private Response route(Exchange exchange) {
-        RequestPath path;
-        try {
-            path = RequestPath.parse(exchange.request().target().path());
-        } catch (AmbiguousPath e) {
-            return Answers.of(Failure.MALFORMED_REQUEST, exchange);
-        }
-        Exchange read = exchange.withPath(path);
-        Match match = routes.match(read, Method.valueOf(exchange.request().method()));
-        if (path.hasEncodedSlash()
-                && !(match instanceof Match.Found(Route route) && route.config().keepEncodedSlashes())) {
-            return Answers.of(Failure.MALFORMED_REQUEST, exchange);
-        }
-        return switch (match) {
-            case Match.Found(Route route) -> {
+    private Response respond(Exchange exchange) {
+        return switch (router.route(exchange)) {
+            case Routing.Served(Route route, Exchange read) -> {
                 exchange.notes().route(route.config().pattern().text());
                 yield route.handler().handle(read);
             }
-            case Match.WrongMethod(var allowed) ->
-                Answers.of(Failure.METHOD_NOT_ALLOWED, exchange, Headers.of("allow", String.join(", ", allowed)));
-            case Match.NotFound() -> Answers.of(Failure.NO_ROUTE, exchange);
+            case Routing.Preflight preflight -> throw new IllegalStateException("no CORS");
+            case Routing.Options options -> throw new IllegalStateException("no CORS");
+            case Routing.Refused(Failure failure, var near, var allowed) -> {
+                Headers allow = allowed.isEmpty() ? Headers.empty() : Headers.of("allow", String.join(", ", allowed));
+                yield Policies.unrouted(refused -> Answers.of(failure, refused, allow))
+                        .handle(exchange);
+            }
         };
     }
 

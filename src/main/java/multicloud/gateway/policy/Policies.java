@@ -8,14 +8,14 @@ import multicloud.gateway.http.Handler;
 public final class Policies {
     private Policies() {}
 
-    /** What every request passes before a route is looked for. */
-    public static Handler beforeRouting(Handler routing) {
-        return wrap(routing, List.of(new RequestLimits(), new LoopGuard()));
-    }
-
     /** What a route's requests pass before its integration. */
     public static Handler of(PathConfig path, Handler integration) {
-        return wrap(integration, List.of(new BodyLimit(path.bodyLimit())));
+        return wrap(integration, List.of(new RequestLimits(), new LoopGuard(), new BodyLimit(path.bodyLimit())));
+    }
+
+    /** What a request passes that no route takes, before it is told so. */
+    public static Handler unrouted(Handler answer) {
+        return wrap(answer, List.of(new RequestLimits(), new LoopGuard()));
     }
 
     private static Handler wrap(Handler end, List<Policy> policies) {

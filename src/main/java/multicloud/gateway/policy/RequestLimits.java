@@ -5,11 +5,10 @@ import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Failure;
 import multicloud.gateway.http.Handler;
 import multicloud.gateway.http.Headers;
-import multicloud.gateway.http.Method;
 import multicloud.gateway.http.RequestTarget;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses what no route could take: unknown methods, and a target or headers that are too large. */
+/** Refuses a target or headers that are too large, and a query that could be read in two ways. */
 public final class RequestLimits implements Policy {
     static final int MAX_PATH = 8 * 1024;
     static final int MAX_QUERY = 16 * 1024;
@@ -25,9 +24,6 @@ public final class RequestLimits implements Policy {
     }
 
     private static @Nullable Failure check(Exchange exchange) {
-        if (Method.of(exchange.request().method()) == null) {
-            return Failure.METHOD_NOT_IMPLEMENTED;
-        }
         RequestTarget target = exchange.request().target();
         String query = target.query();
         if (target.path().length() > MAX_PATH || query != null && query.length() > MAX_QUERY) {

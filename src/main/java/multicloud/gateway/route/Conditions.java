@@ -20,6 +20,11 @@ final class Conditions {
         return hostHolds(exchange) && headersHold(exchange) && queryHolds(exchange);
     }
 
+    /** A preflight does not have the headers of the request it asks for (Fetch, section 4.8). */
+    boolean holdForPreflight(Exchange exchange) {
+        return hostHolds(exchange) && queryHolds(exchange);
+    }
+
     private boolean hostHolds(Exchange exchange) {
         String host = withoutPort(exchange.client().host());
         return match.hosts().isEmpty() || host != null && match.hosts().contains(host);

@@ -2,22 +2,20 @@ package multicloud.gateway.route;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Method;
 import org.jspecify.annotations.Nullable;
 
 /** The routes whose paths are the same but for their parameters' names. */
 sealed interface Ending {
-
     /** The route that takes the request, or null. */
     Match.@Nullable Found take(Exchange exchange, Method method);
 
-    /** Whether some route takes the method, whatever its conditions. */
-    boolean takes(Method method);
+    /** All of its routes, in document order. */
+    List<One> all();
 
-    /** Adds the methods of the routes whose conditions hold, HEAD with GET. */
-    void allowed(Exchange exchange, Set<String> methods);
+    /** Its routes that take the method, in order of precedence. */
+    List<One> taking(Method method);
 
     static Ending of(List<Route> routes) {
         return switch (routes.size()) {
@@ -35,12 +33,14 @@ sealed interface Ending {
         }
 
         @Override
-        public boolean takes(Method method) {
-            return false;
+        public List<One> all() {
+            return List.of();
         }
 
         @Override
-        public void allowed(Exchange exchange, Set<String> methods) {}
+        public List<One> taking(Method method) {
+            return List.of();
+        }
     }
 
     /**
@@ -61,29 +61,40 @@ sealed interface Ending {
                     unconditional ? null : new Conditions(route.config().match()));
         }
 
+        Route route() {
+            return found.route();
+        }
+
         @Override
         public Match.@Nullable Found take(Exchange exchange, Method method) {
             return takes(method) && holds(exchange) ? found : null;
         }
 
         @Override
-        public boolean takes(Method method) {
-            return (methods & 1 << method.index()) != 0;
+        public List<One> all() {
+            return List.of(this);
         }
 
         @Override
-        public void allowed(Exchange exchange, Set<String> all) {
-            if (holds(exchange)) {
-                List<String> own = found.route().config().methods();
-                all.addAll(own);
-                if (own.contains(Method.GET.name())) {
-                    all.add(Method.HEAD.name());
-                }
-            }
+        public List<One> taking(Method method) {
+            return takes(method) ? List.of(this) : List.of();
         }
 
-        private boolean holds(Exchange exchange) {
+        boolean takes(Method method) {
+            return (methods & 1 << method.index()) != 0;
+        }
+
+        boolean names(Method method) {
+            return rank(route(), method) == OWN;
+        }
+
+        boolean holds(Exchange exchange) {
             return conditions == null || conditions.hold(exchange);
+        }
+
+        /** Whether its conditions hold on what a preflight has of the request it asks for, which are not the headers. */
+        boolean holdsForPreflight(Exchange exchange) {
+            return conditions == null || conditions.holdForPreflight(exchange);
         }
     }
 
@@ -104,9 +115,9 @@ sealed interface Ending {
 
         private static Comparator<One> precedence(Method method) {
             return Comparator.<One>comparingInt(
-                            one -> -one.found.route().config().match().count())
-                    .thenComparingInt(one -> rank(one.found.route(), method))
-                    .thenComparingInt(one -> one.found.route().index());
+                            one -> -one.route().config().match().count())
+                    .thenComparingInt(one -> rank(one.route(), method))
+                    .thenComparingInt(one -> one.route().index());
         }
 
         @Override
@@ -120,15 +131,18 @@ sealed interface Ending {
         }
 
         @Override
-        public boolean takes(Method method) {
-            return byMethod[method.index()].length > 0;
+        public List<One> all() {
+            return all;
         }
 
         @Override
-        public void allowed(Exchange exchange, Set<String> methods) {
-            all.forEach(one -> one.allowed(exchange, methods));
+        public List<One> taking(Method method) {
+            return List.of(byMethod[method.index()]);
         }
     }
+
+    /** The rank of a route that names the method. */
+    int OWN = 0;
 
     /** The rank of a route that does not take the method. */
     int UNFIT = 3;
@@ -137,7 +151,7 @@ sealed interface Ending {
     private static int rank(Route route, Method method) {
         List<String> methods = route.config().methods();
         if (methods.contains(method.name())) {
-            return 0;
+            return OWN;
         }
         if (method == Method.HEAD && methods.contains(Method.GET.name())) {
             return 1;

@@ -11,9 +11,10 @@ public sealed interface Match {
     /**
      * Routes match the path and their conditions hold, but none takes the method.
      *
-     * @param allowed the methods they take, HEAD with GET
+     * @param near the first of them
+     * @param allowed the methods they take, HEAD with GET, OPTIONS with CORS
      */
-    record WrongMethod(SortedSet<String> allowed) implements Match {}
+    record WrongMethod(Route near, SortedSet<String> allowed) implements Match {}
 
     /** No route matches. */
     record NotFound() implements Match {}

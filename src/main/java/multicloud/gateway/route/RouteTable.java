@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import multicloud.gateway.config.PathPattern.Literal;
 import multicloud.gateway.config.PathPattern.Parameter;
 import multicloud.gateway.config.PathPattern.Segment;
@@ -13,6 +15,7 @@ import multicloud.gateway.config.PathPattern.Wildcard;
 import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Method;
 import multicloud.gateway.http.RequestPath;
+import multicloud.gateway.route.Ending.One;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +53,61 @@ public final class RouteTable {
     /** Says which route takes the exchange, whose path has been read. */
     public Match match(Exchange exchange, Method method) {
         Match found = find(root, 0, exchange, exchange.path(), method);
-        if (found != null) {
-            return found;
+        return found != null ? found : miss(exchange, method);
+    }
+
+    /** Why no route takes the exchange: 405 only when paths matched and no method did. */
+    private Match miss(Exchange exchange, Method method) {
+        SortedSet<String> allowed = new TreeSet<>();
+        Route near = null;
+        for (Ending ending : at(exchange.path())) {
+            for (One one : ending.all()) {
+                if (one.takes(method)) {
+                    return new Match.NotFound();
+                }
+                if (one.holds(exchange)) {
+                    near = near == null ? one.route() : near;
+                    allow(one.route(), allowed);
+                }
+            }
         }
-        Allowed allowed = new Allowed(exchange, method);
-        allowed.visit(root, 0);
-        return allowed.match();
+        return near == null ? new Match.NotFound() : new Match.WrongMethod(near, allowed);
+    }
+
+    /** Adds the methods that a route takes: HEAD with GET, OPTIONS with CORS. */
+    static void allow(Route route, Set<String> allowed) {
+        List<String> methods = route.config().any()
+                ? Stream.of(Method.values()).map(Method::name).toList()
+                : route.config().methods();
+        allowed.addAll(methods);
+        if (methods.contains(Method.GET.name())) {
+            allowed.add(Method.HEAD.name());
+        }
+        if (route.cors()) {
+            allowed.add(Method.OPTIONS.name());
+        }
+    }
+
+    /** Where the routes end whose paths match, the most specific first, whatever their methods and conditions. */
+    List<Ending> at(RequestPath path) {
+        List<Ending> endings = new ArrayList<>();
+        visit(root, 0, path, endings);
+        return endings;
+    }
+
+    private static void visit(Node node, int depth, RequestPath path, List<Ending> endings) {
+        if (depth == path.count()) {
+            endings.add(node.here);
+        } else {
+            Node literal = node.literals.get(path.decoded(), path.start(depth), path.end(depth));
+            if (literal != null) {
+                visit(literal, depth + 1, path, endings);
+            }
+            if (node.parameter != null) {
+                visit(node.parameter, depth + 1, path, endings);
+            }
+        }
+        endings.add(node.rest);
     }
 
     private static @Nullable Match find(Node node, int depth, Exchange exchange, RequestPath path, Method method) {
@@ -79,45 +131,6 @@ public final class RouteTable {
      */
     private record Node(
             String key, Literals literals, @Nullable Node parameter, Ending here, Ending rest) {}
-
-    /** Goes through every route that matches the path, once it is known that none takes the request. */
-    private static final class Allowed {
-        private final Exchange exchange;
-        private final RequestPath path;
-        private final Method method;
-        private final SortedSet<String> methods = new TreeSet<>();
-        private boolean methodFits;
-
-        Allowed(Exchange exchange, Method method) {
-            this.exchange = exchange;
-            this.path = exchange.path();
-            this.method = method;
-        }
-
-        void visit(Node node, int depth) {
-            collect(node.rest);
-            if (depth == path.count()) {
-                collect(node.here);
-                return;
-            }
-            Node literal = node.literals.get(path.decoded(), path.start(depth), path.end(depth));
-            if (literal != null) {
-                visit(literal, depth + 1);
-            }
-            if (node.parameter != null) {
-                visit(node.parameter, depth + 1);
-            }
-        }
-
-        private void collect(Ending ending) {
-            methodFits |= ending.takes(method);
-            ending.allowed(exchange, methods);
-        }
-
-        Match match() {
-            return methodFits || methods.isEmpty() ? new Match.NotFound() : new Match.WrongMethod(methods);
-        }
-    }
 
     /** A node while the table is built. */
     private static final class Draft {

@@ -19,12 +19,6 @@ class RequestLimitsTest {
                 .status();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"PROPFIND", "get", "TRACE", "CONNECT", "", "GETX"})
-    void otherMethodsAreNotImplemented(String method) {
-        assertThat(status(method, "/")).isEqualTo(501);
-    }
-
     @Test
     void aPathMayHave8KilobytesAndAQuery16() {
         assertThat(status("GET", "/" + "a".repeat(8191))).isEqualTo(200);

@@ -53,7 +53,7 @@ class RoutePrecedenceTest {
                 paths.add(path(i, random.nextBoolean() ? "ANY" : "GET", pattern(random), conditions(random)));
             }
             RouteTable table = RouteTable.of(paths.stream()
-                    .map(path -> new Route(path.index(), path.route(), exchange -> null))
+                    .map(path -> new Route(path.index(), path.route(), false, exchange -> null))
                     .toList());
             Exchange exchange = Exchanges.get(target(random), "h", "1");
             exchange = exchange.withPath(
@@ -72,7 +72,7 @@ class RoutePrecedenceTest {
     private static Integer first(List<PathConfig> paths, Exchange exchange) {
         return paths.stream()
                 .sorted(RoutePrecedence.order())
-                .filter(path -> RouteTable.of(List.of(new Route(path.index(), path.route(), any -> null)))
+                .filter(path -> RouteTable.of(List.of(new Route(path.index(), path.route(), false, any -> null)))
                                 .match(exchange, Method.GET)
                         instanceof Match.Found)
                 .map(PathConfig::index)

@@ -40,6 +40,7 @@ class RouteTableTest {
             return new Route(
                     index,
                     new RouteConfig(List.of(methods.split(" ")), PathPattern.parse(path), match, false),
+                    false,
                     exchange -> Answers.of(Failure.NO_ROUTE, exchange));
         } catch (InvalidPattern e) {
             throw new AssertionError(path + ": " + e.getMessage(), e);
@@ -76,7 +77,7 @@ class RouteTableTest {
     private static String text(Match match) {
         return switch (match) {
             case Match.Found(Route route) -> route.config().pattern().text();
-            case Match.WrongMethod(SortedSet<String> allowed) -> "405 " + String.join(",", allowed);
+            case Match.WrongMethod(var near, SortedSet<String> allowed) -> "405 " + String.join(",", allowed);
             case Match.NotFound() -> "404";
         };
     }
