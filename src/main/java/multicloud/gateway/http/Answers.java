@@ -7,11 +7,27 @@ public final class Answers {
     /** The field that carries the request's id, upstream and in the gateway's own answers. */
     public static final String REQUEST_ID = "x-request-id";
 
+    private static final String CORS = "access-control-";
+
     private Answers() {}
 
     /** The answer to a failure; its code is noted for the log. */
     public static Response of(Failure failure, Exchange exchange) {
         return of(failure, exchange, Headers.empty());
+    }
+
+    /**
+     * The answer to a failure that comes to light while an answer is being written: in its place, for the same reader, so with what it
+     * says about CORS and caches.
+     */
+    public static Response insteadOf(Response response, Failure failure, Exchange exchange) {
+        Headers.Builder kept = Headers.builder();
+        response.headers().forEach((name, value) -> {
+            if (name.equalsIgnoreCase("vary") || name.regionMatches(true, 0, CORS, 0, CORS.length())) {
+                kept.add(name, value);
+            }
+        });
+        return of(failure, exchange, kept.build());
     }
 
     /** The answer to a failure with further fields. */
@@ -29,6 +45,9 @@ public final class Answers {
     }
 
     private static String json(Failure failure, String id) {
+        if (failure.isRefusedByAuth()) {
+            return "{\"error\":\"" + failure.message() + "\",\"code\":\"" + failure.code() + "\"}";
+        }
         String message = "{\"message\":\"" + failure.message() + "\"";
         return switch (failure) {
             case NO_ROUTE, NO_CONFIG, INTERNAL -> message + "}";

@@ -14,15 +14,26 @@ public final class Exchange {
     private final Deadline deadline;
     private final Notes notes;
     private final @Nullable RequestPath path;
+    private final @Nullable Identity identity;
 
-    private Exchange(
-            Request request, String id, Client client, Deadline deadline, Notes notes, @Nullable RequestPath path) {
+    private Exchange(Request request, Exchange from, @Nullable RequestPath path, @Nullable Identity identity) {
+        this.request = request;
+        this.id = from.id;
+        this.client = from.client;
+        this.deadline = from.deadline;
+        this.notes = from.notes;
+        this.path = path;
+        this.identity = identity;
+    }
+
+    private Exchange(Request request, String id, Client client, Deadline deadline) {
         this.request = request;
         this.id = id;
         this.client = client;
         this.deadline = deadline;
-        this.notes = notes;
-        this.path = path;
+        this.notes = new Notes(deadline.ticker());
+        this.path = null;
+        this.identity = null;
     }
 
     /**
@@ -32,17 +43,23 @@ public final class Exchange {
      * @param deadline by when the answer must have gone out
      */
     public static Exchange begin(Request request, String id, Client client, Deadline deadline) {
-        return new Exchange(request, id, client, deadline, new Notes(deadline.ticker()), null);
+        return new Exchange(request, id, client, deadline);
     }
 
     /** The same exchange with another request. */
     public Exchange withRequest(Request newRequest) {
-        return new Exchange(newRequest, id, client, deadline, notes, path);
+        return new Exchange(newRequest, this, path, identity);
     }
 
     /** The same exchange, its path read. */
     public Exchange withPath(RequestPath read) {
-        return new Exchange(request, id, client, deadline, notes, read);
+        return new Exchange(request, this, read, identity);
+    }
+
+    /** The same exchange, its sender made sure of. */
+    public Exchange withIdentity(Identity sender) {
+        notes.identity(sender);
+        return new Exchange(request, this, path, sender);
     }
 
     public Request request() {
@@ -66,6 +83,11 @@ public final class Exchange {
     /** What the log will say. */
     public Notes notes() {
         return notes;
+    }
+
+    /** Who sends the request; null where no authorizer has made sure of it. */
+    public @Nullable Identity identity() {
+        return identity;
     }
 
     /**

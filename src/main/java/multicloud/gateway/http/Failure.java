@@ -5,11 +5,21 @@ import java.util.Locale;
 /**
  * Everything the gateway answers by itself because something went wrong: the one place where failures become status codes.
  *
- * <p>The code is what programs read: the constant's name in lower case. The message is for people and never holds an address, a
- * secret or anything of the request.
+ * <p>The code is what programs read: the constant's name in lower case, but for those of refused tokens, which clients know from
+ * elsewhere. The message is for people and never holds an address, a secret or anything of the request.
  */
 public enum Failure {
     MALFORMED_REQUEST(400, "The request is malformed or ambiguous."),
+    TOKEN_MISSING(401, "No token provided or token format is invalid.", "AUTH_ERROR"),
+    TOKEN_REFUSED(401, "JWT verification failed", "AUTH_ERROR"),
+    TOKEN_EXPIRED(401, "Token has expired.", "ERR_JWT_EXPIRED"),
+    TOKEN_CLAIM_REFUSED(401, "JWT claim validation failed", "ERR_JWT_CLAIM_VALIDATION_FAILED"),
+    TOKEN_CLAIMS_MALFORMED(401, "Invalid JWT", "ERR_JWT_INVALID"),
+    TOKEN_MALFORMED(401, "Invalid JWS", "ERR_JWS_INVALID"),
+    TOKEN_SIGNATURE_REFUSED(401, "Signature verification failed", "ERR_JWS_SIGNATURE_VERIFICATION_FAILED"),
+    TOKEN_ALGORITHM_REFUSED(401, "Algorithm not allowed", "ERR_JOSE_ALG_NOT_ALLOWED"),
+    INSUFFICIENT_SCOPE(403, "The token does not have the scopes that are needed here."),
+    CLAIM_MISMATCH(403, "The token does not have the claims that are needed here."),
     NO_ROUTE(404, "No match found."),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here."),
     REQUEST_TIMEOUT(408, "The request was not sent in time."),
@@ -34,10 +44,18 @@ public enum Failure {
 
     private final int status;
     private final String message;
+    private final String code;
 
     Failure(int status, String message) {
         this.status = status;
         this.message = message;
+        this.code = name().toLowerCase(Locale.ROOT);
+    }
+
+    Failure(int status, String message, String code) {
+        this.status = status;
+        this.message = message;
+        this.code = code;
     }
 
     /** The HTTP status a client gets. */
@@ -45,9 +63,14 @@ public enum Failure {
         return status;
     }
 
-    /** The machine-readable name, in lower case. */
+    /** The machine-readable name. */
     public String code() {
-        return name().toLowerCase(Locale.ROOT);
+        return code;
+    }
+
+    /** Whether it is that an authorizer or a route's demands refuse the sender. */
+    public boolean isRefusedByAuth() {
+        return status == 401 || status == 403;
     }
 
     /** The sentence a client gets. */

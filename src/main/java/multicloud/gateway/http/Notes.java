@@ -14,6 +14,8 @@ public final class Notes {
     private @Nullable String code;
     private @Nullable String configVersion;
     private @Nullable Throwable fault;
+    private @Nullable Identity identity;
+    private List<String> dropped = List.of();
     private long bytesIn;
 
     Notes(Ticker ticker) {
@@ -60,6 +62,27 @@ public final class Notes {
 
     public synchronized @Nullable String code() {
         return code;
+    }
+
+    /** Who sends the request. */
+    synchronized void identity(Identity sender) {
+        identity = sender;
+    }
+
+    public synchronized @Nullable Identity identity() {
+        return identity;
+    }
+
+    /** A mapped field was left out, since its value has characters that no field may have. */
+    public synchronized void dropped(String field) {
+        List<String> more = new ArrayList<>(dropped);
+        more.add(field);
+        dropped = List.copyOf(more);
+    }
+
+    /** The names of the mapped fields that were left out. */
+    public synchronized List<String> dropped() {
+        return dropped;
     }
 
     /** A bug's exception, for the log alone. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import multicloud.gateway.http.Body;
 import multicloud.gateway.http.Client;
+import multicloud.gateway.http.FieldText;
 import multicloud.gateway.http.Grammar;
 import multicloud.gateway.http.Headers;
 import multicloud.gateway.http.Request;

@@ -12,6 +12,7 @@ import multicloud.gateway.http.Body;
 import multicloud.gateway.http.BodyFailure;
 import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Failure;
+import multicloud.gateway.http.FieldText;
 import multicloud.gateway.http.Headers;
 import multicloud.gateway.http.JsonBytes;
 import multicloud.gateway.http.Response;
@@ -33,16 +34,16 @@ final class ResultEncoder {
             return write(response, exchange);
         } catch (IOException e) {
             Failure failure = e instanceof BodyFailure broken ? broken.failure() : Failure.UPSTREAM_RESET;
-            return encodeOwn(failure, exchange);
+            return encodeOwn(Answers.insteadOf(response, failure, exchange), exchange);
         } catch (RuntimeException | LinkageError bug) {
             exchange.notes().fault(bug);
-            return encodeOwn(Failure.INTERNAL, exchange);
+            return encodeOwn(Answers.insteadOf(response, Failure.INTERNAL, exchange), exchange);
         }
     }
 
-    private static Result encodeOwn(Failure failure, Exchange exchange) {
+    private static Result encodeOwn(Response own, Exchange exchange) {
         try {
-            return write(Answers.of(failure, exchange), exchange);
+            return write(own, exchange);
         } catch (IOException inMemory) {
             throw new IllegalStateException(inMemory);
         }

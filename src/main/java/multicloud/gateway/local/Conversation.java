@@ -120,7 +120,7 @@ final class Conversation implements Runnable {
                 return false;
             }
             status = e.failure().status();
-            return answers.write(Answers.of(e.failure(), exchange), terms);
+            return answers.write(Answers.insteadOf(response, e.failure(), exchange), terms);
         } catch (IOException e) {
             exchange.notes().code(CLIENT_GONE);
             throw e;

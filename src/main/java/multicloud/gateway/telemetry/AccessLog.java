@@ -3,6 +3,7 @@ package multicloud.gateway.telemetry;
 import java.time.InstantSource;
 import java.util.List;
 import multicloud.gateway.http.Exchange;
+import multicloud.gateway.http.Identity;
 import multicloud.gateway.http.JsonBytes;
 import multicloud.gateway.http.Notes;
 import multicloud.gateway.http.Notes.Attempt;
@@ -45,14 +46,20 @@ public final class AccessLog {
         json.name("duration_ms").millis(notes.elapsedNanos());
         writeUpstream(json.name("upstream_ms"), attempts);
         json.name("client_ip").value(exchange.client().ip());
-        json.name("subject").value(null);
-        json.name("authorizer").value(null);
+        Identity identity = notes.identity();
+        json.name("subject").value(identity == null ? null : identity.subject());
+        json.name("authorizer").value(identity == null ? null : identity.authorizer());
         json.name("server").value(notes.server());
         writeAttempts(json.name("attempts"), attempts);
         json.name("bytes_in").value(notes.bytesIn());
         json.name("bytes_out").value(bytesOut);
         json.name("config_version").value(notes.configVersion());
         json.name("code").value(notes.code());
+        if (!notes.dropped().isEmpty()) {
+            json.name("dropped").array();
+            notes.dropped().forEach(json::value);
+            json.endArray();
+        }
         if (notes.fault() != null) {
             writeFault(json.name("fault"), notes.fault());
         }

@@ -1,4 +1,4 @@
-package multicloud.gateway.lambda;
+package multicloud.gateway.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -8,21 +8,25 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 
 /**
- * Turns header values between the text of an event, which is Unicode, and one char per byte, which is how messages hold them.
+ * Turns header values between text, as events and documents hold it, which is Unicode, and one char per byte, which is how messages hold them.
  *
  * <p>Outside ASCII the bytes of a text are its UTF-8, whichever characters it has: RFC 9110 (section 5.5) leaves their meaning open,
  * and UTF-8 is what today's clients and servers write. Bytes that are no UTF-8 become the characters of ISO 8859-1.
  */
-final class FieldText {
+public final class FieldText {
     private FieldText() {}
 
-    /** The bytes of a text, as one char each. */
-    static String toBytes(String text) throws CharacterCodingException {
+    /**
+     * The bytes of a text, as one char each.
+     *
+     * @throws CharacterCodingException when it holds half of a surrogate pair
+     */
+    public static String toBytes(String text) throws CharacterCodingException {
         return isAscii(text) ? text : new String(utf8(text), ISO_8859_1);
     }
 
     /** The text of bytes given as one char each. */
-    static String toText(String bytes) {
+    public static String toText(String bytes) {
         if (isAscii(bytes)) {
             return bytes;
         }
@@ -36,7 +40,7 @@ final class FieldText {
     }
 
     /** The UTF-8 of a text; half a surrogate pair has none. */
-    static byte[] utf8(String text) throws CharacterCodingException {
+    public static byte[] utf8(String text) throws CharacterCodingException {
         ByteBuffer encoded = UTF_8.newEncoder().encode(CharBuffer.wrap(text));
         byte[] bytes = new byte[encoded.remaining()];
         encoded.get(bytes);
@@ -44,7 +48,7 @@ final class FieldText {
     }
 
     /** Whether it may be a field's value: no control character but the tab (RFC 9110, section 5.5). */
-    static boolean isValue(String value) {
+    public static boolean isValue(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c < ' ' && c != '\t' || c == 0x7f) {
