@@ -2,6 +2,7 @@ package multicloud.gateway.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import multicloud.gateway.Gateway;
 import multicloud.gateway.config.ConfigReader;
@@ -46,7 +47,8 @@ public class ConfigBenchmark {
     @Benchmark
     public Gateway load() {
         return switch (ConfigReader.read(document, References.UNRESOLVED)) {
-            case Reading.Accepted accepted -> Gateway.compile(accepted.config(), "bench", transport);
+            case Reading.Accepted accepted ->
+                Gateway.compile(accepted.config(), "bench", transport, InstantSource.system());
             case Reading.Refused refused -> throw new AssertionError(refused.problems());
         };
     }

@@ -1,27 +1,43 @@
 package multicloud.gateway;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import multicloud.gateway.auth.Authorizer;
+import multicloud.gateway.auth.Authorizers;
+import multicloud.gateway.config.AuthConfig;
+import multicloud.gateway.config.AuthorizerConfig;
 import multicloud.gateway.config.BaseUrl;
+import multicloud.gateway.config.CorsConfig;
 import multicloud.gateway.config.GatewayConfig;
+import multicloud.gateway.config.MappingConfig;
 import multicloud.gateway.config.PathConfig;
 import multicloud.gateway.config.PathConfig.HttpProxy;
 import multicloud.gateway.config.PathConfig.StaticAnswer;
+import multicloud.gateway.config.PathPattern;
 import multicloud.gateway.config.ServerConfig;
 import multicloud.gateway.config.ServerConfig.TargetConfig;
 import multicloud.gateway.http.Answers;
 import multicloud.gateway.http.Body;
 import multicloud.gateway.http.Exchange;
-import multicloud.gateway.http.Failure;
 import multicloud.gateway.http.Handler;
 import multicloud.gateway.http.Headers;
 import multicloud.gateway.http.Response;
 import multicloud.gateway.integration.FixedAnswer;
 import multicloud.gateway.integration.Proxying;
 import multicloud.gateway.integration.UpstreamPath;
+import multicloud.gateway.integration.UpstreamRequest;
+import multicloud.gateway.mapping.HeaderMapping;
+import multicloud.gateway.mapping.QueryMapping;
+import multicloud.gateway.policy.Authentication;
+import multicloud.gateway.policy.BodyLimit;
+import multicloud.gateway.policy.Cors;
 import multicloud.gateway.policy.Policies;
+import multicloud.gateway.policy.Policy;
+import multicloud.gateway.policy.ResponseMapping;
 import multicloud.gateway.route.Route;
 import multicloud.gateway.route.RouteTable;
 import multicloud.gateway.route.Router;
@@ -31,6 +47,7 @@ import multicloud.gateway.transport.Origin;
 import multicloud.gateway.transport.Transport;
 import multicloud.gateway.upstream.Server;
 import multicloud.gateway.upstream.Target;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document compiled into one function from an exchange to a response. Immutable and safe for use by many threads; a newer
@@ -39,65 +56,41 @@ import multicloud.gateway.upstream.Target;
 public final class Gateway implements Handler {
     private final String version;
     private final Router router;
+    private final @Nullable Cors cors;
+    private final List<@Nullable Cors> corsByRoute;
+    private final Collection<Authorizer> authorizers;
 
-    private Gateway(String version, Router router) {
+    private Gateway(String version, Router router, Compiler compiler) {
         this.version = version;
         this.router = router;
+        this.cors = compiler.cors;
+        this.corsByRoute = compiler.corsByRoute;
+        this.authorizers = List.copyOf(compiler.authorizers.values());
     }
 
     /**
      * Compiles a document.
      *
      * @param version what the log calls the document
+     * @param clock the wall clock
      */
-    public static Gateway compile(GatewayConfig config, String version, Transport transport) {
-        Map<String, Server> servers = new HashMap<>();
-        for (ServerConfig server : config.servers()) {
-            servers.put(server.alias(), compile(server));
-        }
+    public static Gateway compile(GatewayConfig config, String version, Transport transport, InstantSource clock) {
+        Compiler compiler = new Compiler(config, transport, clock);
         List<Route> routes = new ArrayList<>(config.paths().size());
         for (PathConfig path : config.paths()) {
-            Handler integration = switch (path.integration()) {
-                case HttpProxy proxy ->
-                    new Proxying(
-                            server(servers, proxy.server()),
-                            UpstreamPath.of(path.route().pattern(), proxy.rewrite()),
-                            path.timeouts(),
-                            transport);
-                case StaticAnswer answer -> new FixedAnswer(answer);
-            };
-            routes.add(new Route(path.index(), path.route(), false, Policies.of(path, integration)));
+            routes.add(compiler.compile(path));
         }
-        return new Gateway(version, new Router(RouteTable.of(routes), false));
-    }
-
-    private static Server server(Map<String, Server> servers, String alias) {
-        Server server = servers.get(alias);
-        if (server == null) {
-            throw new IllegalArgumentException("no server " + alias);
-        }
-        return server;
-    }
-
-    private static Server compile(ServerConfig server) {
-        List<Target> targets = new ArrayList<>();
-        for (TargetConfig target : server.targets()) {
-            BaseUrl url = target.url();
-            AddressRule addresses =
-                    url.literal() || server.allowPrivateAddresses() ? AddressRule.PRIVATE : AddressRule.PUBLIC;
-            targets.add(new Target(
-                    target.name(),
-                    new Origin(url.secure(), url.host(), url.port(), addresses),
-                    url.path(),
-                    target.place().cloud(),
-                    target.place().region()));
-        }
-        return new Server(server.alias(), targets, server.timeouts());
+        return new Gateway(version, new Router(RouteTable.of(routes), config.cors() != null), compiler);
     }
 
     /** What the log calls the document. */
     public String version() {
         return version;
+    }
+
+    /** Runs what a request needs beside the path that every request takes, so that the first one finds it loaded. */
+    public void rehearse() {
+        authorizers.forEach(Authorizer::rehearse);
     }
 
     @Override
@@ -113,14 +106,33 @@ public final class Gateway implements Handler {
                 exchange.notes().route(route.config().pattern().text());
                 yield route.handler().handle(read);
             }
-            case Routing.Preflight preflight -> throw new IllegalStateException("no CORS");
-            case Routing.Options options -> throw new IllegalStateException("no CORS");
-            case Routing.Refused(Failure failure, var near, var allowed) -> {
-                Headers allow = allowed.isEmpty() ? Headers.empty() : Headers.of("allow", String.join(", ", allowed));
-                yield Policies.unrouted(refused -> Answers.of(failure, refused, allow))
+            case Routing.Preflight(Route route, var taken) ->
+                Policies.unrouted(null, asked -> corsOf(route).preflight(asked, taken))
                         .handle(exchange);
-            }
+            case Routing.Options(Route route, var allowed) ->
+                Policies.unrouted(null, asked -> corsOf(route).options(asked, allowed))
+                        .handle(exchange);
+            case Routing.Refused refused -> refuse(refused, exchange);
         };
+    }
+
+    private Cors corsOf(Route route) {
+        Cors own = corsByRoute.get(route.index());
+        if (own == null) {
+            throw new IllegalStateException("CORS is off for /paths/" + route.index());
+        }
+        return own;
+    }
+
+    private Response refuse(Routing.Refused refused, Exchange exchange) {
+        Headers allow = refused.allowed().isEmpty()
+                ? Headers.empty()
+                : Headers.of("allow", String.join(", ", refused.allowed()));
+        Cors own =
+                refused.near() == null ? cors : corsByRoute.get(refused.near().index());
+        Policy policy = own != null && refused.preflight() ? own.toRefusedPreflight() : own;
+        return Policies.unrouted(policy, asked -> Answers.of(refused.failure(), asked, allow))
+                .handle(exchange);
     }
 
     /** The answer to HEAD says how long the body would be, and has none (RFC 9110, section 9.3.2). */
@@ -137,5 +149,92 @@ public final class Gateway implements Handler {
                         .add("content-length", Long.toString(body.length()))
                         .build();
         return new Response(response.status(), headers, Body.absent());
+    }
+
+    /** What is shared by the routes of a document while they are compiled. */
+    private static final class Compiler {
+        private final Transport transport;
+        private final @Nullable CorsConfig corsConfig;
+        private final @Nullable Cors cors;
+        private final Map<String, Server> servers = new HashMap<>();
+        private final Map<String, AuthorizerConfig> authorizerConfigs = new HashMap<>();
+        private final Map<String, Authorizer> authorizers = new HashMap<>();
+        private final List<@Nullable Cors> corsByRoute = new ArrayList<>();
+        private final InstantSource clock;
+
+        Compiler(GatewayConfig config, Transport transport, InstantSource clock) {
+            this.transport = transport;
+            this.clock = clock;
+            this.corsConfig = config.cors();
+            this.cors = corsConfig == null ? null : new Cors(corsConfig);
+            config.servers().forEach(server -> servers.put(server.alias(), server(server)));
+            config.authorizers().forEach(authorizer -> authorizerConfigs.put(authorizer.alias(), authorizer));
+        }
+
+        /** Reading this method is reading the gateway. */
+        Route compile(PathConfig path) {
+            PathPattern pattern = path.route().pattern();
+            PathConfig.PolicyConfig policies = path.policies();
+            MappingConfig mapping = policies.mapping();
+            Handler integration = switch (path.integration()) {
+                case HttpProxy proxy ->
+                    new Proxying(
+                            named(servers, proxy.server()),
+                            new UpstreamRequest(
+                                    UpstreamPath.of(pattern, proxy.rewrite()),
+                                    QueryMapping.of(mapping.query(), pattern),
+                                    HeaderMapping.of(mapping.headers(), pattern)),
+                            policies.timeouts(),
+                            transport);
+                case StaticAnswer answer -> new FixedAnswer(answer);
+            };
+            Cors own = cors(policies.cors());
+            corsByRoute.add(own);
+            Handler handler = Policies.of(
+                    own,
+                    authentication(policies.auth()),
+                    new BodyLimit(policies.bodyLimit()),
+                    new ResponseMapping(HeaderMapping.of(mapping.responseHeaders(), pattern)),
+                    integration);
+            return new Route(path.index(), path.route(), own != null, handler);
+        }
+
+        private @Nullable Cors cors(@Nullable CorsConfig config) {
+            return config == null ? null : config.equals(corsConfig) ? cors : new Cors(config);
+        }
+
+        /** Only what some path needs is made: the library behind an authorizer takes long to load. */
+        private @Nullable Authentication authentication(@Nullable AuthConfig config) {
+            if (config == null) {
+                return null;
+            }
+            Authorizer authorizer = authorizers.computeIfAbsent(
+                    config.authorizer(), alias -> Authorizers.of(named(authorizerConfigs, alias), clock));
+            return new Authentication(authorizer, config);
+        }
+
+        private static <T> T named(Map<String, T> things, String alias) {
+            T thing = things.get(alias);
+            if (thing == null) {
+                throw new IllegalArgumentException("nothing has the alias " + alias);
+            }
+            return thing;
+        }
+
+        private static Server server(ServerConfig server) {
+            List<Target> targets = new ArrayList<>();
+            for (TargetConfig target : server.targets()) {
+                BaseUrl url = target.url();
+                AddressRule addresses =
+                        url.literal() || server.allowPrivateAddresses() ? AddressRule.PRIVATE : AddressRule.PUBLIC;
+                targets.add(new Target(
+                        target.name(),
+                        new Origin(url.secure(), url.host(), url.port(), addresses),
+                        url.path(),
+                        target.place().cloud(),
+                        target.place().region()));
+            }
+            return new Server(server.alias(), targets, server.timeouts());
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -62,7 +63,7 @@ class SamplesTest {
                         RawUpstream.of(RawUpstream.answering("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nupstream"));
                 SocketTransport transport = SocketTransport.system(null)) {
             GatewayConfig config = onLoopback(read(sample), upstream.port());
-            Gateway gateway = Gateway.compile(config, "sample", transport);
+            Gateway gateway = Gateway.compile(config, "sample", transport, InstantSource.system());
             for (PathConfig path : config.paths()) {
                 assertAnswers(gateway, path);
             }
@@ -116,7 +117,7 @@ class SamplesTest {
                         server.timeouts(),
                         server.allowPrivateAddresses()))
                 .toList();
-        return new GatewayConfig(servers, config.variables(), config.paths());
+        return new GatewayConfig(servers, config.authorizers(), config.cors(), config.paths());
     }
 
     private static Exchange exchangeFor(PathConfig path) {

@@ -29,6 +29,13 @@ final class Amount {
         return millis < 0 ? null : Duration.ofMillis(millis);
     }
 
+    /** A duration that may be zero, written as any of its units has it; null when it is none, which is reported, or not known. */
+    static @Nullable Duration durationOrZero(Text text, Findings findings) {
+        boolean zero = !text.isOpaque()
+                && TIME.units().stream().anyMatch(unit -> text.value().equals("0" + unit));
+        return zero ? Duration.ZERO : duration(text, findings);
+    }
+
     /** A size in bytes; -1 when it is none, which is reported, or not known. */
     static long size(Text text, Findings findings) {
         return read(text, SIZE, findings);

@@ -1,7 +1,6 @@
 package multicloud.gateway.config;
 
 import java.util.List;
-import java.util.Map;
 import multicloud.gateway.config.Problem.Severity;
 
 /**
@@ -34,7 +33,7 @@ public final class ConfigReader {
         Findings findings = new Findings();
         Node root = JsonTree.read(document, new ReferenceResolver(references, findings), findings);
         GatewayConfig config = root == null
-                ? new GatewayConfig(List.of(), Map.of(), List.of())
+                ? new GatewayConfig(List.of(), List.of(), null, List.of())
                 : new DocumentReader(findings).read(root);
         List<Problem> problems = findings.problems(document, root);
         return findings.errors() == 0 ? new Reading.Accepted(config, problems) : new Reading.Refused(problems);

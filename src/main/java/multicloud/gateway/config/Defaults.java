@@ -2,18 +2,22 @@ package multicloud.gateway.config;
 
 import multicloud.gateway.config.Node.Text;
 import multicloud.gateway.http.Timeouts;
+import org.jspecify.annotations.Nullable;
 
-/** What holds for everything below, unless it says otherwise. */
-record Defaults(Timeouts timeouts, long bodyLimit) {
+/** What holds for every path, unless it says otherwise. */
+record Defaults(Timeouts timeouts, long bodyLimit, @Nullable CorsConfig cors, AuthReader.Draft auth) {
     /** What holds where the document says nothing: a body of at most 6 MB, which is what Lambda takes. */
-    static final Defaults BUILT_IN = new Defaults(Timeouts.DEFAULT, 6L << 20);
+    static final Defaults BUILT_IN = new Defaults(Timeouts.DEFAULT, 6L << 20, null, AuthReader.Draft.OPEN);
 
     static final Keys LIMITS = Keys.of("body");
 
-    /** What holds below an object with {@code timeouts} and {@code limits} of its own. */
-    Defaults below(ObjectReader owner, Findings findings) {
+    /** What the document says. */
+    static Defaults of(ObjectReader document, Findings findings) {
         return new Defaults(
-                TimeoutSettings.read(owner, findings).over(timeouts), bodyLimit(owner, bodyLimit, findings));
+                TimeoutSettings.read(document, findings).over(BUILT_IN.timeouts),
+                bodyLimit(document, BUILT_IN.bodyLimit, findings),
+                new CorsReader(findings).ofDocument(document),
+                new AuthReader(findings).read(document, BUILT_IN.auth));
     }
 
     /** What {@code limits} of the object says of bodies, or the default. */

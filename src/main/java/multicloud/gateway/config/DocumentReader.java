@@ -2,25 +2,28 @@ package multicloud.gateway.config;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import multicloud.gateway.http.Timeouts;
 
 /** Reads the tree of a document into records, and holds them to the rules across it. */
 final class DocumentReader {
     static final Keys KEYS = Keys.of(
-                    "$schema", "title", "description", "variables", "servers", "timeouts", "limits", "paths")
-            .later(
-                    "services",
-                    "serviceBindings",
-                    "servicesBindings",
+                    "$schema",
+                    "title",
+                    "description",
+                    "variables",
+                    "servers",
                     "cors",
                     "authorizer",
                     "authorizers",
                     "auth",
-                    "trusted_proxy",
-                    "gateway",
-                    "telemetry");
+                    "timeouts",
+                    "limits",
+                    "paths")
+            .later("services", "serviceBindings", "servicesBindings", "trusted_proxy", "gateway", "telemetry");
 
     private final Findings findings;
 
@@ -35,22 +38,36 @@ final class DocumentReader {
         document.text("$schema");
         document.text("title");
         document.text("description");
-        Defaults defaults = Defaults.BUILT_IN.below(document, findings);
+        Defaults defaults = Defaults.of(document, findings);
+        List<AuthorizerReader.Draft> authorizers = new AuthorizerReader(findings).read(document);
         List<ServerReader.Draft> servers = new ArrayList<>();
         ServerReader serverReader = new ServerReader(defaults.timeouts(), findings);
         for (Node item : document.items("servers")) {
             servers.add(serverReader.read(item));
         }
         List<PathReader.Draft> paths = new ArrayList<>();
-        PathReader pathReader = new PathReader(defaults, timeouts(servers), findings);
+        PathReader pathReader =
+                new PathReader(defaults, timeouts(servers), PathReader.variables(document, findings), findings);
         for (Node item : document.items("paths")) {
             paths.add(pathReader.read(paths.size(), item));
         }
         if (document.isComplete()) {
             new ServerRules(findings).check(servers, paths);
+            new AuthRules(findings).check(authorizers, demands(defaults, paths));
         }
         new RouteRules(findings).check(paths);
-        return config(servers, PathReader.variables(document, findings), paths);
+        return new GatewayConfig(
+                servers.stream().map(ServerReader.Draft::config).toList(),
+                authorizers.stream().map(AuthorizerReader.Draft::config).toList(),
+                defaults.cors(),
+                paths.stream().map(PathReader.Draft::config).toList());
+    }
+
+    private static List<AuthReader.Draft> demands(Defaults defaults, List<PathReader.Draft> paths) {
+        Set<AuthReader.Draft> demands = new LinkedHashSet<>();
+        demands.add(defaults.auth());
+        paths.forEach(path -> demands.add(path.auth()));
+        return List.copyOf(demands);
     }
 
     private static Map<String, Timeouts> timeouts(List<ServerReader.Draft> servers) {
@@ -59,18 +76,5 @@ final class DocumentReader {
             timeouts.put(server.config().alias(), server.config().timeouts());
         }
         return timeouts;
-    }
-
-    private static GatewayConfig config(
-            List<ServerReader.Draft> servers, Map<String, String> variables, List<PathReader.Draft> paths) {
-        List<ServerConfig> serverConfigs = new ArrayList<>(servers.size());
-        for (ServerReader.Draft server : servers) {
-            serverConfigs.add(server.config());
-        }
-        List<PathConfig> pathConfigs = new ArrayList<>(paths.size());
-        for (PathReader.Draft path : paths) {
-            pathConfigs.add(path.config());
-        }
-        return new GatewayConfig(serverConfigs, variables, pathConfigs);
     }
 }

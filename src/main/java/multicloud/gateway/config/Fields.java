@@ -15,8 +15,12 @@ import multicloud.gateway.http.Grammar;
 final class Fields {
     /** Set by the gateway or the connection, so that a document cannot. */
     private static final Set<String> OWNED = Set.of(
+            "cdn-loop",
             "connection",
             "content-length",
+            "expect",
+            "host",
+            "http2-settings",
             "keep-alive",
             "proxy-authenticate",
             "proxy-authorization",
@@ -27,7 +31,7 @@ final class Fields {
             "upgrade",
             "x-request-id");
 
-    private static final String MARKS = "!#$%&'*+-.^_`|~";
+    private static final String TOKEN = ": one has letters, digits and !#$%&'*+-.^_`|~ only";
 
     private Fields() {}
 
@@ -43,17 +47,41 @@ final class Fields {
     /** Names and values as written, as an answer has them. */
     static Map<String, String> ofAnswer(List<Member> members, Findings findings) {
         Map<String, String> fields = new LinkedHashMap<>();
-        for (Member member : distinct(members, findings)) {
-            String lower = name(member, findings);
-            if (OWNED.contains(lower) || lower.startsWith("x-amzn-")) {
+        for (Member member : settable(members, findings)) {
+            fields.put(member.key(), value(member, findings));
+        }
+        return fields;
+    }
+
+    /** The members whose names a document may set, each once; the others are reported. */
+    static List<Member> settable(List<Member> members, Findings findings) {
+        List<Member> settable = distinct(members, findings);
+        for (Member member : settable) {
+            String lower = name(member, findings).replace('_', '-');
+            if (OWNED.contains(lower) || lower.startsWith("x-amzn-") || lower.startsWith("x-forwarded-")) {
                 findings.error(
                         Rule.HEADER,
                         member.offset(),
                         "the gateway sets the header " + Names.quoted(member.key()) + " itself: remove it");
             }
-            fields.put(member.key(), value(member, findings));
         }
-        return fields;
+        return settable;
+    }
+
+    /** A list of header names, or {@code *} for all. */
+    static List<String> names(ObjectReader owner, String key, Findings findings) {
+        List<String> names = new ArrayList<>();
+        for (Node item : owner.items(key)) {
+            Text text = owner.text(item, "a header name");
+            if (text == null) {
+                continue;
+            }
+            if (!text.isOpaque() && !Grammar.isToken(text.value())) {
+                findings.unfit(text, Rule.VALUE, "a header name", text.shown() + " is no header name" + TOKEN);
+            }
+            names.add(text.value());
+        }
+        return names;
     }
 
     /** The members but for those whose name came before in another case. */
@@ -84,10 +112,7 @@ final class Fields {
     }
 
     private static void refuseName(Member member, Findings findings) {
-        findings.error(
-                Rule.VALUE,
-                member.offset(),
-                Names.quoted(member.key()) + " is no header name: one has letters, digits and " + MARKS + " only");
+        findings.error(Rule.VALUE, member.offset(), Names.quoted(member.key()) + " is no header name" + TOKEN);
     }
 
     private static String value(Member member, Findings findings) {

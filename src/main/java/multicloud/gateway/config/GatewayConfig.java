@@ -1,18 +1,22 @@
 package multicloud.gateway.config;
 
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole document, validated: every alias resolves, every default is filled in.
  *
- * @param variables the values of {@code $config.NAME} for all paths
+ * @param cors of the answers that are no path's; null where the gateway has no say in it
  * @param paths in document order
  */
-public record GatewayConfig(List<ServerConfig> servers, Map<String, String> variables, List<PathConfig> paths) {
+public record GatewayConfig(
+        List<ServerConfig> servers,
+        List<AuthorizerConfig> authorizers,
+        @Nullable CorsConfig cors,
+        List<PathConfig> paths) {
     public GatewayConfig {
         servers = List.copyOf(servers);
-        variables = Map.copyOf(variables);
+        authorizers = List.copyOf(authorizers);
         paths = List.copyOf(paths);
     }
 

@@ -15,6 +15,13 @@ record Keys(List<String> known, List<String> later) {
         return new Keys(List.of(known), List.of());
     }
 
+    /** These, and some more that are known. */
+    Keys and(String... more) {
+        List<String> all = new ArrayList<>(known);
+        all.addAll(List.of(more));
+        return new Keys(List.copyOf(all), later);
+    }
+
     Keys later(String... names) {
         return new Keys(known, List.of(names));
     }
@@ -29,7 +36,10 @@ record Keys(List<String> known, List<String> later) {
             if (findings.isFull()) {
                 findings.error(Rule.UNKNOWN_KEY, member.offset(), "unknown key");
             } else if (later.contains(key)) {
-                findings.error(Rule.UNSUPPORTED, member.offset(), Names.quoted(key) + " is not supported yet");
+                findings.error(
+                        Rule.UNSUPPORTED,
+                        member.offset(),
+                        Names.quoted(key) + " is not supported yet" + Migration.pointer(key));
             } else {
                 findings.error(Rule.UNKNOWN_KEY, member.offset(), "unknown key " + Names.quoted(key) + hint(key));
             }

@@ -104,12 +104,20 @@ final class ObjectReader {
 
     /** A string that is not empty, or null. */
     @Nullable
-    Text name(String key) {
+    Text filled(String key) {
         Text text = text(key);
+        if (text != null && text.value().isEmpty()) {
+            findings.unfit(text, Rule.VALUE, "a name", Names.quoted(key) + " is empty: expected a name");
+        }
+        return text;
+    }
+
+    /** A string that is not empty and may stand in the log, or null. */
+    @Nullable
+    Text name(String key) {
+        Text text = filled(key);
         if (text != null && text.origin() != null && text.origin().kind() == References.Kind.SECRET) {
             findings.error(Rule.SECRET_AS_NAME, text.offset(), SECRET_AS_NAME);
-        } else if (text != null && text.value().isEmpty()) {
-            findings.unfit(text, Rule.VALUE, "a name", Names.quoted(key) + " is empty: expected a name");
         }
         return text;
     }

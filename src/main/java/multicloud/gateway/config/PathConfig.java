@@ -15,21 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param index its place in the document, from 0
  * @param route what it matches
  * @param integration what it ends in
- * @param timeouts the path's own over its server's over the document's over the defaults
- * @param bodyLimit the most bytes of a request's body; default 6 MB
- * @param variables the path's own values of {@code $config.NAME}
+ * @param policies what holds for its requests
  */
-public record PathConfig(
-        int index,
-        RouteConfig route,
-        IntegrationConfig integration,
-        Timeouts timeouts,
-        long bodyLimit,
-        Map<String, String> variables) {
-    public PathConfig {
-        variables = Map.copyOf(variables);
-    }
-
+public record PathConfig(int index, RouteConfig route, IntegrationConfig integration, PolicyConfig policies) {
     /** Its place alone: values may be secrets. */
     @Override
     public String toString() {
@@ -86,6 +74,20 @@ public record PathConfig(
             return (hosts.isEmpty() ? 0 : 1) + headers.size() + query.size();
         }
     }
+
+    /**
+     * What holds for a path's requests: its own over its server's (for timeouts) over the document's over the defaults.
+     *
+     * @param bodyLimit the most bytes of a request's body; default 6 MB
+     * @param auth whom it lets in; null for everybody
+     * @param cors which pages of other origins may read its answers; null where the gateway has no say in it
+     */
+    public record PolicyConfig(
+            Timeouts timeouts,
+            long bodyLimit,
+            @Nullable AuthConfig auth,
+            @Nullable CorsConfig cors,
+            MappingConfig mapping) {}
 
     /** What a path ends in. */
     public sealed interface IntegrationConfig {}

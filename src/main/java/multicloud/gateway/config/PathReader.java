@@ -2,6 +2,7 @@ package multicloud.gateway.config;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import multicloud.gateway.config.Node.Bool;
 import multicloud.gateway.config.Node.Member;
@@ -9,6 +10,7 @@ import multicloud.gateway.config.Node.Num;
 import multicloud.gateway.config.Node.Text;
 import multicloud.gateway.config.PathConfig.HttpProxy;
 import multicloud.gateway.config.PathConfig.IntegrationConfig;
+import multicloud.gateway.config.PathConfig.PolicyConfig;
 import multicloud.gateway.config.PathConfig.RouteConfig;
 import multicloud.gateway.config.Rewrite.InvalidRewrite;
 import multicloud.gateway.http.Timeouts;
@@ -29,8 +31,9 @@ final class PathReader {
                     "response_headers",
                     "encoded_slashes",
                     "auth",
-                    "cors")
-            .later("mapping", "pre_process", "residency");
+                    "cors",
+                    "mapping")
+            .later("pre_process", "residency");
     static final Keys INTEGRATION =
             Keys.of("type", "server", "rewrite").later("binding", "function", "authorizer", "post_process");
     static final List<String> TYPES = List.of("http", "http_proxy");
@@ -53,6 +56,7 @@ final class PathReader {
 
     private final Defaults defaults;
     private final Map<String, Timeouts> ofServers;
+    private final Map<String, Template.Variable> variables;
     private final Findings findings;
 
     /** A path as read: what the record has, and what comparing it with the rest of the document needs. */
@@ -60,14 +64,23 @@ final class PathReader {
             int offset,
             PathConfig config,
             boolean comparable,
-            @Nullable Text server) {}
+            @Nullable Text server,
+            AuthReader.Draft auth) {}
 
     /**
+     * A reader of all paths of a document.
+     *
      * @param ofServers the timeouts of each server by its alias
+     * @param variables those of the document
      */
-    PathReader(Defaults defaults, Map<String, Timeouts> ofServers, Findings findings) {
+    PathReader(
+            Defaults defaults,
+            Map<String, Timeouts> ofServers,
+            Map<String, Template.Variable> variables,
+            Findings findings) {
         this.defaults = defaults;
         this.ofServers = ofServers;
+        this.variables = variables;
         this.findings = findings;
     }
 
@@ -75,33 +88,62 @@ final class PathReader {
         ObjectReader path = ObjectReader.of(value, KEYS, findings);
         RouteReader reader = new RouteReader(path, findings);
         RouteConfig route = reader.read();
-        refuse(path, "auth", "\"auth\" is not supported yet, but for false", true);
-        refuse(path, "cors", "\"cors\" is not supported yet, but for false", false);
         ObjectReader proxy = integration(path);
         Text server = proxy == null ? null : proxy.name("server");
+        PathPattern pattern = reader.isPatternKnown() ? route.pattern() : null;
         IntegrationConfig integration = proxy == null
                 ? new StaticAnswerReader(path, findings).read()
-                : new HttpProxy(server == null ? "" : server.value(), rewrite(proxy, route, reader.isPatternKnown()));
-        Timeouts below =
-                server == null ? defaults.timeouts() : ofServers.getOrDefault(server.value(), defaults.timeouts());
-        PathConfig config = new PathConfig(
-                index,
-                route,
-                integration,
-                TimeoutSettings.read(path, findings).over(below),
-                Defaults.bodyLimit(path, defaults.bodyLimit(), findings),
-                variables(path, findings));
-        return new Draft(path.offset(), config, reader.isKnown(), server);
+                : new HttpProxy(server == null ? "" : server.value(), rewrite(proxy, pattern));
+        AuthReader.Draft auth = new AuthReader(findings).read(path, defaults.auth());
+        PolicyConfig policies = policies(path, server, pattern, auth.config());
+        PathConfig config = new PathConfig(index, route, integration, policies);
+        return new Draft(path.offset(), config, reader.isKnown(), server, auth);
     }
 
-    /** Values of {@code $config.NAME} as text. */
-    static Map<String, String> variables(ObjectReader owner, Findings findings) {
-        Map<String, String> variables = new LinkedHashMap<>();
+    private PolicyConfig policies(
+            ObjectReader path, @Nullable Text server, @Nullable PathPattern pattern, @Nullable AuthConfig auth) {
+        Timeouts below =
+                server == null ? defaults.timeouts() : ofServers.getOrDefault(server.value(), defaults.timeouts());
+        Map<String, Template.Variable> known = new LinkedHashMap<>(variables);
+        known.putAll(variables(path, findings));
+        CorsConfig cors = new CorsReader(findings).ofPath(path, defaults.cors());
+        if (cors != null) {
+            warnOfCors(path.value("response_headers"));
+            warnOfCors(path.value("mapping") instanceof Node.Obj mapping ? mapping.get("response_headers") : null);
+        }
+        return new PolicyConfig(
+                TimeoutSettings.read(path, findings).over(below),
+                Defaults.bodyLimit(path, defaults.bodyLimit(), findings),
+                auth,
+                cors,
+                new MappingReader(known, pattern, auth != null, findings).read(path));
+    }
+
+    /** With CORS on, what else is said of it is taken off. */
+    private void warnOfCors(@Nullable Node headers) {
+        if (headers instanceof Node.Obj object) {
+            for (Member member : object.members()) {
+                if (member.key().toLowerCase(Locale.ROOT).startsWith("access-control-")) {
+                    findings.warning(
+                            Rule.NO_EFFECT,
+                            member.offset(),
+                            "with \"cors\" the gateway sets the header " + Names.quoted(member.key())
+                                    + " itself: it has no effect here");
+                }
+            }
+        }
+    }
+
+    /** Values of {@code $config.NAME} by their names. */
+    static Map<String, Template.Variable> variables(ObjectReader owner, Findings findings) {
+        Map<String, Template.Variable> variables = new LinkedHashMap<>();
         for (Member member : owner.entries("variables")) {
+            String name = member.key();
             switch (member.value()) {
-                case Text text -> variables.put(member.key(), text.value());
-                case Num number -> variables.put(member.key(), number.literal());
-                case Bool flag -> variables.put(member.key(), Boolean.toString(flag.value()));
+                case Text text -> variables.put(name, new Template.Variable(name, text.value(), isSecret(text)));
+                case Num number -> variables.put(name, new Template.Variable(name, number.literal(), false));
+                case Bool flag ->
+                    variables.put(name, new Template.Variable(name, Boolean.toString(flag.value()), false));
                 case Node.Obj object -> findings.wrongType(object, "a string, a number, true or false");
                 case Node.Arr array -> findings.wrongType(array, "a string, a number, true or false");
                 case Node.Null nothing -> findings.wrongType(nothing, "a string, a number, true or false");
@@ -110,13 +152,8 @@ final class PathReader {
         return variables;
     }
 
-    /** A key that so far can only say that there is nothing of the kind. */
-    private void refuse(ObjectReader path, String key, String message, boolean orNull) {
-        Node value = path.value(key);
-        if (value == null || (value instanceof Bool flag && !flag.value()) || (orNull && value instanceof Node.Null)) {
-            return;
-        }
-        findings.error(Rule.UNSUPPORTED, value.offset(), message);
+    private static boolean isSecret(Text text) {
+        return text.origin() != null && text.origin().kind() == References.Kind.SECRET;
     }
 
     /** The integration, or null for a static answer; one whose type is for later is not looked into. */
@@ -135,7 +172,7 @@ final class PathReader {
                     type,
                     Rule.UNSUPPORTED,
                     ObjectReader.alternatives(TYPES),
-                    "the integration " + type.shown() + " is not supported yet");
+                    "the integration " + type.shown() + " is not supported yet" + Migration.pointer(type.value()));
             return ObjectReader.of(new Node.Obj(value.offset(), List.of(), false), findings);
         }
         ObjectReader integration = ObjectReader.of(value, INTEGRATION, findings);
@@ -145,16 +182,16 @@ final class PathReader {
         return integration;
     }
 
-    private @Nullable Rewrite rewrite(ObjectReader integration, RouteConfig route, boolean patternKnown) {
+    private @Nullable Rewrite rewrite(ObjectReader integration, @Nullable PathPattern pattern) {
         Text text = integration.text("rewrite", EXPECTED_REWRITE);
         if (text == null) {
             return null;
         }
-        if (text.isOpaque() || !patternKnown) {
+        if (text.isOpaque() || pattern == null) {
             return new Rewrite(text.value(), List.of(new Rewrite.Text(text.value())));
         }
         try {
-            return Rewrite.parse(text.value(), route.pattern());
+            return Rewrite.parse(text.value(), pattern);
         } catch (InvalidRewrite e) {
             findings.unfit(text, Rule.REWRITE, EXPECTED_REWRITE, e.message());
             return null;

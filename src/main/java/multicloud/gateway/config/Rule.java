@@ -62,9 +62,25 @@ public enum Rule {
     /** A setting has an effect where it stands (a warning). */
     NO_EFFECT(false),
 
+    /** A value of a mapping is text with references that exist, and {@code $} is doubled where it is meant. */
+    TEMPLATE(false),
+    /** A variable that a mapping names is defined. */
+    UNDEFINED_VARIABLE(false),
+    /** A claim is mapped only where somebody makes sure of it (a warning). */
+    CLAIM_WITHOUT_AUTH(false),
+    /** An origin is one that a browser sends, and its wildcard stays within a site. */
+    ORIGIN(false),
+    /** Not every origin is let in with credentials. */
+    ANY_ORIGIN_WITH_CREDENTIALS(false),
+    /** A secret is at least as long as the hash it is used with. */
+    WEAK_SECRET(false),
+    /** A path with {@code auth} has an authorizer. */
+    DANGLING_AUTHORIZER(false),
+    /** An authorizer is some path's (a warning). */
+    UNUSED_AUTHORIZER(false),
     /** A path's server is one of {@code servers}. */
     DANGLING_SERVER(false),
-    /** Servers have distinct aliases. */
+    /** Servers have distinct aliases, and so have authorizers. */
     DUPLICATE_ALIAS(false),
     /** A server's targets have distinct names. */
     DUPLICATE_TARGET(false),

@@ -45,7 +45,22 @@ final class StaticAnswerReader {
             findings.warning(
                     Rule.NO_EFFECT, timeouts.offset(), "a static answer calls nobody: its timeouts have no effect");
         }
+        warnOfMapping();
         return new StaticAnswer(status, headers, response == null ? null : json(response));
+    }
+
+    private void warnOfMapping() {
+        if (path.value("mapping") instanceof Node.Obj mapping) {
+            for (Member member : mapping.members()) {
+                if (member.key().equals("headers") || member.key().equals("query")) {
+                    findings.warning(
+                            Rule.NO_EFFECT,
+                            member.offset(),
+                            "a static answer calls nobody: " + Names.quoted(member.key())
+                                    + " of its mapping have no effect");
+                }
+            }
+        }
     }
 
     private void warnOfSecrets(Node value) {

@@ -12,7 +12,6 @@ import multicloud.gateway.http.Handler;
 import multicloud.gateway.http.Notes.Attempt;
 import multicloud.gateway.http.Request;
 import multicloud.gateway.http.RequestPath.AmbiguousPath;
-import multicloud.gateway.http.RequestTarget;
 import multicloud.gateway.http.Response;
 import multicloud.gateway.http.Timeouts;
 import multicloud.gateway.transport.Call;
@@ -26,13 +25,13 @@ import multicloud.gateway.upstream.Target;
 /** Passes a request on to a server, and the server's answer back: status, headers and body as they are. */
 public final class Proxying implements Handler {
     private final Server server;
-    private final UpstreamPath path;
+    private final UpstreamRequest requests;
     private final Timeouts timeouts;
     private final Transport transport;
 
-    public Proxying(Server server, UpstreamPath path, Timeouts timeouts, Transport transport) {
+    public Proxying(Server server, UpstreamRequest requests, Timeouts timeouts, Transport transport) {
         this.server = server;
-        this.path = path;
+        this.requests = requests;
         this.timeouts = timeouts;
         this.transport = transport;
     }
@@ -46,7 +45,7 @@ public final class Proxying implements Handler {
         Target target = server.pick();
         Request request;
         try {
-            request = requestFor(target, exchange);
+            request = requests.of(target, exchange);
         } catch (AmbiguousPath e) {
             return Answers.of(Failure.MALFORMED_REQUEST, exchange);
         }
@@ -63,13 +62,6 @@ public final class Proxying implements Handler {
                 yield Answers.of(failed.failure(), exchange);
             }
         };
-    }
-
-    private Request requestFor(Target target, Exchange exchange) throws AmbiguousPath {
-        Request incoming = exchange.request();
-        RequestTarget asked = new RequestTarget(
-                target.basePath() + path.of(exchange.path()), incoming.target().query());
-        return new Request(incoming.method(), asked, ForwardedHeaders.toUpstream(exchange), incoming.body());
     }
 
     private static Response passOn(Response response, Exchange exchange, Attempt attempt) {

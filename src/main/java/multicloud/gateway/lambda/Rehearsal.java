@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import multicloud.gateway.http.Deadline;
 import multicloud.gateway.http.Exchange;
-import multicloud.gateway.http.Handler;
 import multicloud.gateway.http.Ticker;
 import multicloud.gateway.lambda.LambdaEvent.HttpCall;
+import multicloud.gateway.source.LiveGateway;
 import multicloud.gateway.telemetry.AccessLog;
 
 /**
@@ -32,10 +32,10 @@ final class Rehearsal {
 
     private final EventDecoder decoder;
     private final ResultEncoder encoder;
-    private final Handler gateway;
+    private final LiveGateway gateway;
     private final AccessLog unread = new AccessLog((line, length) -> {}, InstantSource.system());
 
-    Rehearsal(EventDecoder decoder, ResultEncoder encoder, Handler gateway) {
+    Rehearsal(EventDecoder decoder, ResultEncoder encoder, LiveGateway gateway) {
         this.decoder = decoder;
         this.encoder = encoder;
         this.gateway = gateway;
@@ -44,6 +44,7 @@ final class Rehearsal {
     void run(int rounds) {
         try {
             for (int i = 0; i < rounds; i++) {
+                gateway.rehearse();
                 if (decoder.decode(new ByteArrayInputStream(EVENT)) instanceof HttpCall call) {
                     play(call);
                 }

@@ -36,11 +36,11 @@ public final class Router {
         try {
             path = RequestPath.parse(exchange.request().target().path());
         } catch (AmbiguousPath e) {
-            return new Routing.Refused(Failure.MALFORMED_REQUEST, null, NONE);
+            return refused(Failure.MALFORMED_REQUEST, null, NONE);
         }
         Method method = Method.of(exchange.request().method());
         if (method == null) {
-            return new Routing.Refused(Failure.METHOD_NOT_IMPLEMENTED, null, NONE);
+            return refused(Failure.METHOD_NOT_IMPLEMENTED, null, NONE);
         }
         Exchange read = exchange.withPath(path);
         Routing special = method == Method.OPTIONS ? options(read) : null;
@@ -51,7 +51,7 @@ public final class Router {
         return switch (table.match(read, method)) {
             case Match.Found(Route route) ->
                 read.path().hasEncodedSlash() && !route.config().keepEncodedSlashes()
-                        ? new Routing.Refused(Failure.MALFORMED_REQUEST, route, NONE)
+                        ? refused(Failure.MALFORMED_REQUEST, route, NONE)
                         : new Routing.Served(route, read);
             case Match.WrongMethod(Route near, var allowed) ->
                 encodedSlashOr(read, Failure.METHOD_NOT_ALLOWED, near, allowed);
@@ -63,8 +63,12 @@ public final class Router {
     private static Routing encodedSlashOr(
             Exchange read, Failure failure, @Nullable Route near, SortedSet<String> allowed) {
         return read.path().hasEncodedSlash()
-                ? new Routing.Refused(Failure.MALFORMED_REQUEST, near, NONE)
-                : new Routing.Refused(failure, near, allowed);
+                ? refused(Failure.MALFORMED_REQUEST, near, NONE)
+                : refused(failure, near, allowed);
+    }
+
+    private static Routing refused(Failure failure, @Nullable Route near, SortedSet<String> allowed) {
+        return new Routing.Refused(failure, near, allowed, false);
     }
 
     /** What CORS makes of OPTIONS; null where it makes nothing of it. */
@@ -102,12 +106,12 @@ public final class Router {
                         .toList();
         One taker = taking.stream().filter(one -> fits(one, read)).findFirst().orElse(null);
         if (taker != null) {
-            return taker.route().cors() ? new Routing.Preflight(taker.route()) : null;
+            return taker.route().cors() ? new Routing.Preflight(taker.route(), allowed(withCors)) : null;
         }
         Route near = withCors.isEmpty() ? null : withCors.getFirst().route();
         return near == null || !taking.isEmpty()
-                ? new Routing.Refused(Failure.NO_ROUTE, near, NONE)
-                : new Routing.Refused(Failure.METHOD_NOT_ALLOWED, near, allowed(withCors));
+                ? new Routing.Refused(Failure.NO_ROUTE, near, NONE, true)
+                : new Routing.Refused(Failure.METHOD_NOT_ALLOWED, near, allowed(withCors), true);
     }
 
     private static boolean fits(One one, Exchange read) {

@@ -14,8 +14,12 @@ public sealed interface Routing {
      */
     record Served(Route route, Exchange exchange) implements Routing {}
 
-    /** It is a CORS preflight for a method that this route takes (Fetch, section 3.2.2). */
-    record Preflight(Route route) implements Routing {}
+    /**
+     * It is a CORS preflight for a method that this route takes (Fetch, section 3.2.2).
+     *
+     * @param taken the methods that routes with CORS at this path take, with HEAD and OPTIONS
+     */
+    record Preflight(Route route, SortedSet<String> taken) implements Routing {}
 
     /**
      * It asks what methods there are, where CORS is on and no route names OPTIONS.
@@ -30,6 +34,8 @@ public sealed interface Routing {
      *
      * @param near a route at the same path, whose CORS the answer follows; null where there is none
      * @param allowed the methods that are taken here; empty unless the method is what is wrong
+     * @param preflight whether it is a preflight
      */
-    record Refused(Failure failure, @Nullable Route near, SortedSet<String> allowed) implements Routing {}
+    record Refused(Failure failure, @Nullable Route near, SortedSet<String> allowed, boolean preflight)
+            implements Routing {}
 }

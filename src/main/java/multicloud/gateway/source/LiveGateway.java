@@ -77,7 +77,7 @@ public final class LiveGateway implements Handler, AutoCloseable {
         ConfigSource source = ConfigSources.choose(settings, transport, clock);
         Map<String, String> environment = settings.environment();
         References references = (kind, name) -> environment.get(name);
-        Looking looking = new Looking(source, references, transport, complaints);
+        Looking looking = new Looking(source, references, transport, clock, complaints);
         Holder holder = new Holder(source.name(), new ConfigLog(log, clock));
         Refresher refresher =
                 new Refresher(source.freshness(configured), looking::after, holder, clock, Refresher.PATIENCE);
@@ -105,6 +105,14 @@ public final class LiveGateway implements Handler, AutoCloseable {
         refresher.beforeRequest(exchange.deadline());
         Gateway gateway = holder.knowledge().gateway();
         return gateway == null ? Answers.of(Failure.NO_CONFIG, exchange) : gateway.handle(exchange);
+    }
+
+    /** Runs what requests of the last good document need, beside the path that every request takes, so that they find it loaded. */
+    public void rehearse() {
+        Gateway gateway = holder.knowledge().gateway();
+        if (gateway != null) {
+            gateway.rehearse();
+        }
     }
 
     /** Waits for a look at the source that is under way, at most so long: a frozen environment would never finish it. */

@@ -2,6 +2,7 @@ package multicloud.gateway.source;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,15 +29,22 @@ final class Looking {
     private final ConfigSource source;
     private final References references;
     private final Transport transport;
+    private final InstantSource clock;
     private final List<String> complaints;
 
     /**
      * @param complaints about the settings, said with every document
      */
-    Looking(ConfigSource source, References references, Transport transport, List<String> complaints) {
+    Looking(
+            ConfigSource source,
+            References references,
+            Transport transport,
+            InstantSource clock,
+            List<String> complaints) {
         this.source = source;
         this.references = references;
         this.transport = transport;
+        this.clock = clock;
         this.complaints = List.copyOf(complaints);
     }
 
@@ -66,7 +74,7 @@ final class Looking {
         String version = sha256.substring(0, VERSION_DIGITS);
         return switch (ConfigReader.read(bytes, references)) {
             case Reading.Accepted accepted -> {
-                Gateway gateway = Gateway.compile(accepted.config(), version, transport);
+                Gateway gateway = Gateway.compile(accepted.config(), version, transport, clock);
                 LiveGateway.Status.Verdict verdict = new LiveGateway.Status.Loaded(version, said(accepted));
                 yield new Knowledge(gateway, new Knowledge.Seen(tag, document(tag, sha256), verdict), null);
             }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import multicloud.gateway.config.AuthorizerConfig.Expected;
+import multicloud.gateway.config.CorsConfig.Permissions;
 import multicloud.gateway.config.PathConfig.HttpProxy;
 import multicloud.gateway.config.PathConfig.MatchConfig;
 import multicloud.gateway.config.PathConfig.StaticAnswer;
@@ -15,6 +17,7 @@ import multicloud.gateway.config.PathPattern.Parameter;
 import multicloud.gateway.config.PathPattern.Wildcard;
 import multicloud.gateway.config.ServerConfig.Place;
 import multicloud.gateway.config.ServerConfig.TargetConfig;
+import multicloud.gateway.config.Template.Kind;
 import multicloud.gateway.http.Timeouts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +39,8 @@ class ConfigReaderTest {
     void theSmallestDocumentHasNoPaths() {
         GatewayConfig config = Documents.accepted("{\"paths\":[]}");
         assertThat(config.servers()).isEmpty();
-        assertThat(config.variables()).isEmpty();
+        assertThat(config.authorizers()).isEmpty();
+        assertThat(config.cors()).isNull();
         assertThat(config.paths()).isEmpty();
     }
 
@@ -76,9 +80,8 @@ class ConfigReaderTest {
         assertThat(path.route().match()).isEqualTo(MatchConfig.NONE);
         assertThat(path.route().keepEncodedSlashes()).isFalse();
         assertThat(path.integration()).isEqualTo(new HttpProxy("s", null));
-        assertThat(path.timeouts()).isEqualTo(Timeouts.DEFAULT);
-        assertThat(path.bodyLimit()).isEqualTo(6 * 1024 * 1024);
-        assertThat(path.variables()).isEmpty();
+        assertThat(path.policies().timeouts()).isEqualTo(Timeouts.DEFAULT);
+        assertThat(path.policies().bodyLimit()).isEqualTo(6 * 1024 * 1024);
     }
 
     @Test
@@ -99,7 +102,6 @@ class ConfigReaderTest {
     @Test
     void everyKeyOfAServerArrivesInItsRecord() {
         GatewayConfig config = everything();
-        assertThat(config.variables()).containsOnly(entry("text", "a"), entry("number", "1.50"), entry("flag", "true"));
         assertThat(config.servers())
                 .containsExactly(
                         new ServerConfig(
@@ -140,9 +142,77 @@ class ConfigReaderTest {
                         new Rewrite(
                                 "/internal/{id}",
                                 List.of(new Rewrite.Text("/internal/"), new Rewrite.Reference("id")))));
-        assertThat(path.timeouts()).isEqualTo(timeouts(100, 3_000, 4_000, 60_000));
-        assertThat(path.bodyLimit()).isEqualTo(64 * 1024);
-        assertThat(path.variables()).containsOnly(entry("text", "b"));
+        assertThat(path.policies().timeouts()).isEqualTo(timeouts(100, 3_000, 4_000, 60_000));
+        assertThat(path.policies().bodyLimit()).isEqualTo(64 * 1024);
+    }
+
+    @Test
+    void everyAuthorizerArrivesInItsRecord() {
+        List<AuthorizerConfig> authorizers = everything().authorizers();
+        assertThat(authorizers).extracting(AuthorizerConfig::alias).containsExactly("default", "partners");
+        AuthorizerConfig.Jwt own = (AuthorizerConfig.Jwt) authorizers.getFirst();
+        assertThat(own.algorithm()).isEqualTo("HS256");
+        assertThat(own.secret().reveal()).isEqualTo("0123456789abcdef0123456789abcdef");
+        assertThat(own.expected())
+                .isEqualTo(new Expected(
+                        "https://issuer.example.com/", List.of("shop", "backoffice"), Duration.ofSeconds(30), false));
+        AuthorizerConfig.Jwt partners = (AuthorizerConfig.Jwt) authorizers.getLast();
+        assertThat(partners.expected()).isEqualTo(new Expected("partners", List.of("shop"), Duration.ZERO, true));
+        assertThat(own.toString()).doesNotContain("0123456789");
+    }
+
+    @Test
+    void whomAPathLetsInIsItsOwnOrTheDocumentsDemand() {
+        List<PathConfig> paths = everything().paths();
+        assertThat(paths.get(0).policies().auth())
+                .isEqualTo(new AuthConfig("partners", List.of("read", "write"), Map.of("tenant", List.of("a", "b"))));
+        assertThat(paths.get(1).policies().auth()).isNull();
+        assertThat(paths.get(2).policies().auth()).isEqualTo(new AuthConfig("default", List.of("all"), Map.of()));
+    }
+
+    @Test
+    void corsOfAPathIsItsOwnOrTheDocuments() {
+        GatewayConfig config = everything();
+        CorsConfig cors = config.cors();
+        assertThat(cors.origins())
+                .extracting(OriginPattern::text)
+                .containsExactly("https://app.example.com", "https://*.example.org", "http://localhost:*");
+        assertThat(cors.permissions())
+                .isEqualTo(new Permissions(List.of("GET", "POST"), List.of("authorization", "*")));
+        assertThat(cors.exposeHeaders()).containsExactly("x-request-id");
+        assertThat(cors.credentials()).isTrue();
+        assertThat(cors.maxAge()).isEqualTo(600);
+        assertThat(config.paths().get(0).policies().cors()).isNull();
+        assertThat(config.paths().get(1).policies().cors()).isSameAs(cors);
+        assertThat(config.paths().get(2).policies().cors())
+                .isEqualTo(new CorsConfig(List.of(), new Permissions(List.of(), List.of()), List.of(), false, -1));
+    }
+
+    @Test
+    void aMappingHasTheVariablesOfItsPathOverThoseOfTheDocument() {
+        MappingConfig mapping = everything().paths().getFirst().policies().mapping();
+        assertThat(mapping.headers())
+                .containsExactly(
+                        mapped("X-Text", "$config.text", new Template.Variable("text", "b", false)),
+                        mapped(
+                                "x-number",
+                                "${config.number} of $$5",
+                                new Template.Variable("number", "1.50", false),
+                                new Template.Text(" of $5")),
+                        mapped("x-user", "$request.jwt.sub", new Template.Reference(Kind.CLAIM, "sub")),
+                        new MappingConfig.Entry("x-gone", null));
+        assertThat(mapping.query())
+                .containsExactly(
+                        mapped("flag", "$config.flag", new Template.Variable("flag", "true", false)),
+                        mapped("id", "$request.path.id", new Template.Reference(Kind.PATH, "id")));
+        assertThat(mapping.responseHeaders())
+                .containsExactly(
+                        new MappingConfig.Entry("server", null),
+                        mapped("x-method", "$request.method", new Template.Reference(Kind.METHOD, "")));
+    }
+
+    private static MappingConfig.Entry mapped(String name, String text, Template.Part... parts) {
+        return new MappingConfig.Entry(name, new Template(text, List.of(parts)));
     }
 
     @Test
@@ -152,8 +222,8 @@ class ConfigReaderTest {
         assertThat(path.route().methods()).containsExactly("POST", "PUT");
         assertThat(path.route().pattern().segments()).containsExactly(new Literal("two"), new Wildcard("rest"));
         assertThat(path.integration()).isEqualTo(new HttpProxy("two", null));
-        assertThat(path.timeouts()).isEqualTo(timeouts(900, 9_000, 8_000, 7_000));
-        assertThat(path.bodyLimit()).isEqualTo(2 * 1024 * 1024);
+        assertThat(path.policies().timeouts()).isEqualTo(timeouts(900, 9_000, 8_000, 7_000));
+        assertThat(path.policies().bodyLimit()).isEqualTo(2 * 1024 * 1024);
     }
 
     @Test

@@ -45,7 +45,6 @@ class ReferencesTest {
                 DOCUMENT.getBytes(UTF_8), (kind, name) -> kind == Kind.SECRET ? "hunter2" : ENVIRONMENT.get(name));
         assertThat(reading.problems()).isEmpty();
         GatewayConfig config = ((Reading.Accepted) reading).config();
-        assertThat(config.variables()).containsOnly(entry("key", "hunter2"), entry("old", "hunter2"));
         ServerConfig server = config.servers().getFirst();
         assertThat(server.alias()).isEqualTo("orders");
         assertThat(server.targets().getFirst().url()).hasToString("https://orders.example.com/x");
@@ -60,8 +59,8 @@ class ReferencesTest {
         assertThat(path.integration())
                 .isEqualTo(new HttpProxy(
                         "orders", new Rewrite("/{id}", List.of(new Rewrite.Text("/"), new Rewrite.Reference("id")))));
-        assertThat(path.timeouts().total()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(path.bodyLimit()).isEqualTo(1024);
+        assertThat(path.policies().timeouts().total()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(path.policies().bodyLimit()).isEqualTo(1024);
         assertThat(config.paths().getLast().integration())
                 .isEqualTo(new StaticAnswer(200, Map.of("x-a", "aws"), "{\"a\":[\"a \\\"title\\\"\",1]}"));
     }
@@ -69,14 +68,13 @@ class ReferencesTest {
     @Test
     void leftUnresolvedAReferencePassesEveryCheckAndStandsForItself() {
         GatewayConfig config = Documents.accepted(DOCUMENT);
-        assertThat(config.variables()).containsEntry("key", "$secret.KEY");
         assertThat(config.servers().getFirst().alias()).isEqualTo("$env.ALIAS");
         assertThat(config.servers().getFirst().targets().getFirst().url()).hasToString("$env.URL");
         PathConfig path = config.paths().getFirst();
         assertThat(path.route().methods()).containsExactly("$env.METHOD", "POST");
         assertThat(path.route().pattern().text()).isEqualTo("$env.PATH");
-        assertThat(path.timeouts().total()).isEqualTo(Duration.ofSeconds(29));
-        assertThat(path.bodyLimit()).isEqualTo(6 * 1024 * 1024);
+        assertThat(path.policies().timeouts().total()).isEqualTo(Duration.ofSeconds(29));
+        assertThat(path.policies().bodyLimit()).isEqualTo(6 * 1024 * 1024);
     }
 
     @Test

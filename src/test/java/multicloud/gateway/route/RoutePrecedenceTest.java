@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import multicloud.gateway.config.MappingConfig;
 import multicloud.gateway.config.PathConfig;
 import multicloud.gateway.config.PathConfig.MatchConfig;
+import multicloud.gateway.config.PathConfig.PolicyConfig;
 import multicloud.gateway.config.PathConfig.RouteConfig;
 import multicloud.gateway.config.PathConfig.StaticAnswer;
 import multicloud.gateway.config.PathPattern;
@@ -124,8 +126,6 @@ class RoutePrecedenceTest {
                 index,
                 new RouteConfig(List.of(method), PathPattern.parse(pattern), match, false),
                 new StaticAnswer(200, Map.of(), null),
-                Timeouts.DEFAULT,
-                1,
-                Map.of());
+                new PolicyConfig(Timeouts.DEFAULT, 1, null, null, MappingConfig.NONE));
     }
 }

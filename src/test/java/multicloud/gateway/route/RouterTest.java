@@ -43,9 +43,9 @@ class RouterTest {
         Router router = new Router(RouteTable.of(routes), cors);
         return switch (router.route(Exchanges.exchange(method, target, Body.absent(), headers))) {
             case Routing.Served(Route route, var read) -> "served " + route.index();
-            case Routing.Preflight(Route route) -> "preflight " + route.index();
+            case Routing.Preflight(Route route, var taken) -> "preflight " + route.index();
             case Routing.Options(Route route, var allowed) -> "options " + String.join(",", allowed);
-            case Routing.Refused(Failure failure, var near, var allowed) ->
+            case Routing.Refused(Failure failure, var near, var allowed, var preflight) ->
                 failure.status() + (allowed.isEmpty() ? "" : " " + String.join(",", allowed));
         };
     }

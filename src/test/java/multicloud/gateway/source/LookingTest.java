@@ -3,6 +3,7 @@ package multicloud.gateway.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -33,6 +34,7 @@ class LookingTest {
             },
             (kind, name) -> Map.of("A", "a").get(name),
             transport,
+            InstantSource.system(),
             List.of());
 
     @AfterEach

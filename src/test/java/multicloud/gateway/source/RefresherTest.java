@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +56,8 @@ class RefresherTest {
     }
 
     private Knowledge found(String version) {
-        Gateway gateway = Gateway.compile(new GatewayConfig(List.of(), Map.of(), List.of()), version, transport);
+        Gateway gateway = Gateway.compile(
+                new GatewayConfig(List.of(), List.of(), null, List.of()), version, transport, InstantSource.system());
         ConfigLog.Document document = new ConfigLog.Document("test", null, version);
         return new Knowledge(
                 gateway, new Knowledge.Seen(version, document, new Status.Loaded(version, List.of())), null);

@@ -1,0 +1,33 @@
+package multicloud.gateway.integration;
+
+import multicloud.gateway.http.Exchange;
+import multicloud.gateway.http.Headers;
+import multicloud.gateway.http.Request;
+import multicloud.gateway.http.RequestPath.AmbiguousPath;
+import multicloud.gateway.http.RequestTarget;
+import multicloud.gateway.mapping.HeaderMapping;
+import multicloud.gateway.mapping.QueryMapping;
+import multicloud.gateway.upstream.ForwardedHeaders;
+import multicloud.gateway.upstream.Target;
+
+/**
+ * Makes the request an upstream gets: the client's own, at the upstream's path, with what the route's mapping changes. Mapped fields
+ * are set last, so that nothing a client sends, {@code Connection} included, can take them away. Immutable.
+ *
+ * @param path where it asks
+ */
+public record UpstreamRequest(UpstreamPath path, QueryMapping query, HeaderMapping headers) {
+    /**
+     * The request for one target.
+     *
+     * @throws AmbiguousPath when a rewrite makes a path that could be read in more than one way
+     */
+    Request of(Target target, Exchange exchange) throws AmbiguousPath {
+        Request incoming = exchange.request();
+        RequestTarget asked = new RequestTarget(
+                target.basePath() + path.of(exchange.path()),
+                query.apply(incoming.target().query(), exchange));
+        Headers fields = headers.apply(ForwardedHeaders.toUpstream(exchange), exchange);
+        return new Request(incoming.method(), asked, fields, incoming.body());
+    }
+}

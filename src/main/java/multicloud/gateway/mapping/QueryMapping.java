@@ -1,0 +1,50 @@
+package multicloud.gateway.mapping;
+
+import java.util.ArrayList;
+import java.util.List;
+import multicloud.gateway.config.MappingConfig;
+import multicloud.gateway.config.PathPattern;
+import multicloud.gateway.http.Exchange;
+import multicloud.gateway.http.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets query parameters: each is removed first, and appended if its value comes to something; all others keep their bytes and their
+ * order. Immutable and safe for use by many threads.
+ */
+public final class QueryMapping {
+    private final List<Parameter> parameters;
+    private final List<String> names;
+
+    private record Parameter(String name, @Nullable Value value) {}
+
+    private QueryMapping(List<Parameter> parameters) {
+        this.parameters = parameters;
+        this.names = parameters.stream().map(Parameter::name).toList();
+    }
+
+    /** The mapping of a route. */
+    public static QueryMapping of(List<MappingConfig.Entry> entries, PathPattern pattern) {
+        List<Parameter> parameters = new ArrayList<>(entries.size());
+        for (MappingConfig.Entry entry : entries) {
+            parameters.add(
+                    new Parameter(entry.name(), entry.value() == null ? null : Value.compile(entry.value(), pattern)));
+        }
+        return new QueryMapping(List.copyOf(parameters));
+    }
+
+    /** The raw query as it is after it; null where nothing is left of it. */
+    public @Nullable String apply(@Nullable String rawQuery, Exchange exchange) {
+        if (parameters.isEmpty()) {
+            return rawQuery;
+        }
+        StringBuilder query = new StringBuilder(Query.without(rawQuery, names));
+        for (Parameter parameter : parameters) {
+            String value = parameter.value() == null ? null : parameter.value().of(exchange);
+            if (value != null) {
+                Query.append(query, parameter.name(), value);
+            }
+        }
+        return query.isEmpty() ? null : query.toString();
+    }
+}
