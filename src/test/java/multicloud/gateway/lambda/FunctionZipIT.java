@@ -38,6 +38,7 @@ class FunctionZipIT {
                         "lib/jackson-core",
                         "lib/metrics-spi",
                         "lib/multicloud-gateway-function",
+                        "lib/nimbus-jose-jwt",
                         "lib/reactive-streams",
                         "lib/slf4j-api",
                         "lib/slf4j-nop",

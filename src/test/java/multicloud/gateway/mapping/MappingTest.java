@@ -1,0 +1,190 @@
+package multicloud.gateway.mapping;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import multicloud.gateway.config.ConfigReader;
+import multicloud.gateway.config.PathConfig;
+import multicloud.gateway.config.Reading;
+import multicloud.gateway.config.References;
+import multicloud.gateway.http.Exchange;
+import multicloud.gateway.http.Headers;
+import multicloud.gateway.http.Identity;
+import multicloud.gateway.http.RequestPath;
+import multicloud.gateway.http.RequestPath.AmbiguousPath;
+import multicloud.gateway.testing.Exchanges;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MappingTest {
+    private static final Map<String, Object> CLAIMS = Map.of(
+            "sub", "u1", "org", Map.of("id", "o1"), "roles", List.of("a", "b"), "name", "Zoë", "bad", "a\r\nx: y");
+
+    private static PathConfig path(String mapping) {
+        String document = """
+                {"variables": {"token": "t0", "a.b": "dotted", "empty": ""},
+                 "authorizer": {"type": "jwt", "issuer": "i", "audience": "a", "algorithm": "HS256", "secret": "0123456789abcdef0123456789abcdef"},
+                 "servers": [{"alias": "s", "url": "http://localhost"}],
+                 "paths": [{"method": "GET", "path": "/v1/{id}/{rest+}", "auth": true, "variables": {"own": "p"},
+                            "integration": {"type": "http", "server": "s"}, "mapping": %s}]}""".formatted(mapping);
+        return switch (ConfigReader.read(document.getBytes(UTF_8), References.UNRESOLVED)) {
+            case Reading.Accepted accepted -> accepted.config().paths().getFirst();
+            case Reading.Refused refused -> throw new AssertionError(refused.problems());
+        };
+    }
+
+    private static Exchange exchange(String target, String... headers) {
+        Exchange exchange = Exchanges.get(target, headers);
+        try {
+            return exchange.withPath(
+                            RequestPath.parse(exchange.request().target().path()))
+                    .withIdentity(new Identity("default", "i", "u1", Set.of(), CLAIMS));
+        } catch (AmbiguousPath e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Headers mapped(String headers, Exchange exchange) {
+        PathConfig path = path("{\"headers\": " + headers + "}");
+        return HeaderMapping.of(
+                        path.policies().mapping().headers(), path.route().pattern())
+                .apply(exchange.request().headers(), exchange);
+    }
+
+    private static String query(String query, String target) {
+        PathConfig path = path("{\"query\": " + query + "}");
+        Exchange exchange = exchange(target);
+        return QueryMapping.of(path.policies().mapping().query(), path.route().pattern())
+                .apply(exchange.request().target().query(), exchange);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "plain|plain",
+                "''|''",
+                "$request.header.x-in|in",
+                "$request.header.X-IN|in",
+                "$request.header.twice|a,b",
+                "$request.query.q|first value",
+                "$request.query.flag|''",
+                "$request.path.id|4 2",
+                "$request.path.rest|a/b",
+                "$request.jwt.sub|u1",
+                "$request.jwt.org.id|o1",
+                "$request.jwt.roles|a,b",
+                "$request.id|id-1",
+                "$request.ip|203.0.113.9",
+                "$request.method|GET",
+                "$config.token|t0",
+                "$config.a.b|dotted",
+                "$config.own|p",
+                "$config.empty|''",
+                "Bearer ${config.token}|Bearer t0",
+                "${request.method} ${request.path.id}!|GET 4 2!",
+                "$$5 and $${x}|$5 and ${x}",
+                "$${config.token}|${config.token}",
+                "a}b{c|a}b{c"
+            })
+    void aValueIsWhatItSays(String value, String expected) {
+        Exchange exchange =
+                exchange("/v1/4%202/a/b?q=first+value&q=second&flag", "X-In", "in", "twice", "a", "Twice", "b");
+        assertThat(mapped("{\"x-out\": \"" + value + "\"}", exchange).all("x-out"))
+                .containsExactly(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "$request.header.none",
+        "$request.query.none",
+        "$request.jwt.none",
+        "$request.jwt.org",
+        "a ${request.header.none} b ${config.token}"
+    })
+    void aValueThatComesToNothingRemovesWhatTheClientSent(String value) {
+        Exchange exchange = exchange("/v1/1/a", "X-User", "forged", "x_user", "forged", "other", "kept");
+        assertThat(mapped("{\"x-user\": \"" + value + "\"}", exchange)).isEqualTo(Headers.of("other", "kept"));
+    }
+
+    @Test
+    void whatAValueBringsIsNeverExpandedAgain() {
+        Exchange exchange = exchange("/v1/1/a", "x-in", "${config.token} $request.jwt.sub");
+        assertThat(mapped("{\"x-out\": \"$request.header.x-in\"}", exchange).first("x-out"))
+                .isEqualTo("${config.token} $request.jwt.sub");
+    }
+
+    @Test
+    void aFieldIsRemovedInEverySpellingAndThenSet() {
+        Exchange exchange = exchange("/v1/1/a", "X_USER", "forged", "x-uSer", "forged", "x-b", "1");
+        assertThat(mapped("{\"x-user\": \"$request.jwt.sub\", \"x-b\": null}", exchange))
+                .isEqualTo(Headers.of("x-user", "u1"));
+    }
+
+    @Test
+    void aValueMayReadTheFieldThatItReplaces() {
+        assertThat(mapped("{\"x-a\": \"<${request.header.x-a}>\"}", exchange("/v1/1/a", "x-a", "1")))
+                .isEqualTo(Headers.of("x-a", "<1>"));
+    }
+
+    @Test
+    void noLineBreakGetsIntoAField() {
+        Exchange exchange = exchange("/v1/a%C2%85b/a?q=a%0d%0ax:%20y&n=%00");
+        Headers headers = mapped(
+                "{\"x-q\": \"$request.query.q\", \"x-n\": \"$request.query.n\", \"x-c\": \"$request.jwt.bad\", \"x-d\": \"a${request.query.q}\", \"x-ok\": \"1\"}",
+                exchange);
+        assertThat(headers).isEqualTo(Headers.of("x-ok", "1"));
+        assertThat(exchange.notes().dropped()).containsExactly("x-q", "x-n", "x-c", "x-d");
+    }
+
+    @Test
+    void charactersOutsideAsciiAreSentAsUtf8() {
+        String name = mapped("{\"x-name\": \"$request.jwt.name\"}", exchange("/v1/1/a"))
+                .first("x-name");
+        assertThat(new String(name.getBytes(ISO_8859_1), UTF_8)).isEqualTo("Zoë");
+        String bytes = new String("Zoë".getBytes(UTF_8), ISO_8859_1);
+        assertThat(mapped("{\"x-name\": \"$request.header.a\"}", exchange("/v1/1/a", "a", bytes))
+                        .first("x-name"))
+                .isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "null",
+            value = {
+                "/v1/1/a?a=1&tenant=x&b=%7C%7b&tenant=y&flag|a=1&b=%7C%7b&flag&tenant=t0",
+                "/v1/1/a?%74enant=x&a+b|a+b&tenant=t0",
+                "/v1/1/a|tenant=t0",
+                "/v1/1/a?|tenant=t0",
+                "/v1/1/a?tenant|tenant=t0",
+                "/v1/1/a?a&&b|a&&b&tenant=t0",
+                "/v1/1/a?tenant=%zz&x=%zz|x=%zz&tenant=t0"
+            })
+    void aMappedParameterIsRemovedAndAppendedAndTheOthersKeepTheirBytes(String target, String expected) {
+        assertThat(query("{\"tenant\": \"$config.token\"}", target)).isEqualTo(expected);
+    }
+
+    @Test
+    void aParameterIsEscapedSoThatItStaysOne() {
+        assertThat(query("{\"a&b\": \"1&2=3 #+ä\"}", "/v1/1/a?x=1")).isEqualTo("x=1&a%26b=1%262%3D3%20%23%2B%C3%A4");
+    }
+
+    @Test
+    void aParameterThatComesToNothingIsRemoved() {
+        assertThat(query("{\"user\": \"$request.header.none\", \"debug\": null}", "/v1/1/a?user=forged&debug"))
+                .isNull();
+    }
+
+    @Test
+    void withoutMappingNothingIsTouched() {
+        Exchange exchange = exchange("/v1/1/a?", "a", "1");
+        assertThat(mapped("{}", exchange)).isSameAs(exchange.request().headers());
+        assertThat(query("{}", "/v1/1/a?")).isEmpty();
+    }
+}
