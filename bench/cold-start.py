@@ -162,7 +162,7 @@ class Bench:
 
 
 def cell(values):
-    return f"{statistics.median(values):.0f} ({min(values):.0f} to {max(values):.0f})"
+    return f"{round(statistics.median(values))} ({round(min(values))} to {round(max(values))})"
 
 
 def report(runs, rounds):
