@@ -3,6 +3,7 @@ package multicloud.gateway.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import multicloud.gateway.config.ConfigReader;
+import multicloud.gateway.config.Problem.Severity;
 import multicloud.gateway.config.Reading;
 import multicloud.gateway.config.References;
 import picocli.CommandLine.Command;
@@ -13,7 +14,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Prints every problem of every config file, one a line.",
+        description = {
+            "Prints every problem of every config file, one a line.",
+            "On a terminal the line of the file stands below, with a caret under the place."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:no errors", "1:some file has an error", "2:some file cannot be read"})
 final class Check implements Callable<Integer> {
@@ -47,19 +51,41 @@ final class Check implements Callable<Integer> {
         }
         References environment = (kind, name) -> console.environment().get(name);
         Reading reading = ConfigReader.read(bytes, resolve ? environment : References.UNRESOLVED);
-        Documents.print(file, reading.problems(), console.out());
+        if (console.terminal()) {
+            new ProblemScreen(console).print(file, bytes, reading.problems());
+        } else {
+            Documents.print(file, reading.problems(), console.out());
+        }
         return switch (reading) {
             case Reading.Accepted accepted -> {
                 console.err().println(file + ": good, " + counted(accepted));
                 yield 0;
             }
-            case Reading.Refused refused -> Main.REFUSED;
+            case Reading.Refused refused -> {
+                if (console.terminal()) {
+                    console.err().println(file + ": refused, " + counted(refused));
+                }
+                yield Main.REFUSED;
+            }
         };
     }
 
     private static String counted(Reading.Accepted accepted) {
         int paths = accepted.config().paths().size();
         int servers = accepted.config().servers().size();
-        return paths + (paths == 1 ? " path, " : " paths, ") + servers + (servers == 1 ? " server" : " servers");
+        return counted(paths, "path") + ", " + counted(servers, "server");
+    }
+
+    private static String counted(Reading.Refused refused) {
+        int problems = refused.problems().size();
+        int errors = (int) refused.problems().stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .count();
+        String warnings = errors == problems ? "" : ", " + counted(problems - errors, "warning");
+        return counted(errors, "error") + warnings;
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 }

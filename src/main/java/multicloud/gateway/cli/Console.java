@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param terminal whether {@code out} is a terminal a person looks at
  */
 record Console(PrintStream out, PrintStream err, Map<String, String> environment, Path home, boolean terminal) {
+    private static final int USUAL_WIDTH = 80;
+    private static final int LEAST_WIDTH = 40;
+
     Console {
         environment = Map.copyOf(environment);
     }
@@ -27,6 +30,12 @@ record Console(PrintStream out, PrintStream err, Map<String, String> environment
                 Optional.ofNullable(System.console())
                         .map(java.io.Console::isTerminal)
                         .orElse(false));
+    }
+
+    /** How many columns the terminal has: what {@code COLUMNS} says, or 80. */
+    int width() {
+        String columns = environment.getOrDefault("COLUMNS", "");
+        return columns.matches("[1-9][0-9]{0,3}") ? Math.max(LEAST_WIDTH, Integer.parseInt(columns)) : USUAL_WIDTH;
     }
 
     /** Colours where a person sees them and has not asked for none (https://no-color.org). */

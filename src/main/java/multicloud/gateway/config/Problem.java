@@ -24,7 +24,11 @@ public record Problem(Severity severity, Rule rule, String message, String point
     /** {@code LINE:COL: error: MESSAGE (/json/pointer)}, to be preceded by the file's name; the document itself is shown as a slash. */
     @Override
     public String toString() {
-        String place = pointer.isEmpty() ? "/" : Names.visible(pointer);
-        return line + ":" + column + ": " + severity.label() + ": " + message + " (" + place + ")";
+        return line + ":" + column + ": " + severity.label() + ": " + message + " (" + place() + ")";
+    }
+
+    /** The pointer as a message shows it. */
+    public String place() {
+        return pointer.isEmpty() ? "/" : Names.visible(pointer);
     }
 }
