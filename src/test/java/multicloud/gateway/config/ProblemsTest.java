@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Documents with what is wrong with them, word for word: {@code NAME.json} and {@code NAME.problems.txt}. */
+/**
+ * Documents with all that is wrong with them, word for word: {@code NAME.json} and {@code NAME.problems.txt}. Each message for
+ * itself is in {@link ProblemExamplesTest}; here stand its variants, and what is told of several problems at once.
+ */
 class ProblemsTest {
     private static final Path FOLDER = Documents.RESOURCES.resolve("problems");
     private static final Map<String, String> ENVIRONMENT =

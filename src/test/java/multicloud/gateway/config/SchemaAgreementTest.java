@@ -41,6 +41,21 @@ class SchemaAgreementTest {
         assertThat(SCHEMA.validate(MAPPER.readTree(Documents.text(document)))).isEmpty();
     }
 
+    static List<ProblemExample> examples() {
+        return ProblemExample.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyExampleIsJudgedAlike(ProblemExample example) {
+        assertThat(SCHEMA.validate(MAPPER.readTree(example.document(example.right()))))
+                .isEmpty();
+        if (example.rule().isShape()) {
+            assertThat(SCHEMA.validate(MAPPER.readTree(example.document(example.wrong()))))
+                    .isNotEmpty();
+        }
+    }
+
     @Test
     void mutationsOfTheSamplesAreJudgedAlike() {
         Random random = new Random(20_260_101);
