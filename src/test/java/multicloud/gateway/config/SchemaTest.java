@@ -3,17 +3,23 @@ package multicloud.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The schema describes every key that the reader knows, and no other. */
 class SchemaTest {
@@ -23,7 +29,7 @@ class SchemaTest {
     @Test
     void theSchemaIsOne() {
         Schema meta = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(com.networknt.schema.SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+                .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
         assertThat(meta.validate(SCHEMA)).isEmpty();
     }
 
@@ -59,9 +65,70 @@ class SchemaTest {
     @Test
     void everyKeyIsDescribedWithExamplesAndItsDefault() {
         Set<String> seen = new HashSet<>();
-        describe(SCHEMA, "", seen);
+        forEachKey((pointer, key, required) -> {
+            seen.add(pointer);
+            String description = key.path("description").asString("");
+            assertThat(description).as(pointer).hasSizeGreaterThan(15);
+            assertThat(key.path("examples").size()).as("examples of " + pointer).isPositive();
+            assertThat(description.contains("Default: "))
+                    .as("default of " + pointer)
+                    .isEqualTo(!required);
+            if (key.has("default") && !key.get("default").isContainer()) {
+                assertThat(description)
+                        .as(pointer)
+                        .contains("Default: " + key.get("default").asString());
+            }
+        });
         assertThat(seen).contains("/properties/paths", "/$defs/server/properties/alias");
         assertThat(seen).hasSizeGreaterThan(40);
+    }
+
+    @Test
+    void everyDefaultAndExampleFitsItsKey() {
+        SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+        forEachKey((pointer, key, required) -> {
+            ObjectNode alone = (ObjectNode) key.deepCopy();
+            alone.set("$defs", SCHEMA.get("$defs"));
+            Schema schema = registry.getSchema(alone);
+            key.path("examples")
+                    .forEach(example ->
+                            assertThat(schema.validate(example)).as(pointer).isEmpty());
+            if (key.has("default")) {
+                assertThat(schema.validate(key.get("default"))).as(pointer).isEmpty();
+            }
+        });
+    }
+
+    /** Editors put what a reference leads to in the place of what stands beside it, and show the innermost description. */
+    @Test
+    void noReferenceHidesTheDescriptionOfItsKey() {
+        forEachKey((pointer, key, required) -> {
+            List<JsonNode> places = new ArrayList<>(List.of(key));
+            for (String choice : List.of("anyOf", "oneOf", "allOf")) {
+                key.path(choice).forEach(places::add);
+            }
+            for (JsonNode place : places) {
+                JsonNode target =
+                        SCHEMA.at(place.path("$ref").asString("#/none").substring(1));
+                assertThat(target.propertyNames())
+                        .as("%s behind %s: say it in a $comment", place.path("$ref"), pointer)
+                        .doesNotContain("title", "description", "default", "examples");
+            }
+        });
+    }
+
+    static List<Path> samples() {
+        return Documents.files(Documents.SAMPLES, ".json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void everySampleSaysWhereTheSchemaIs(Path sample) {
+        String schema = JsonMapper.shared()
+                .readTree(Documents.text(sample))
+                .path("$schema")
+                .asString("");
+        assertThat(sample.resolveSibling(schema).normalize()).isEqualTo(Path.of(FILE));
     }
 
     @Test
@@ -79,24 +146,44 @@ class SchemaTest {
                 .isEqualTo("false");
     }
 
-    private static void describe(JsonNode schema, String pointer, Set<String> seen) {
+    /** A key of the document somewhere. */
+    private interface KeyCheck {
+        void check(String pointer, JsonNode key, boolean required);
+    }
+
+    private static void forEachKey(KeyCheck check) {
+        forEachKey(SCHEMA, "", check);
+        SCHEMA.get("$defs")
+                .properties()
+                .forEach(entry -> forEachKey(entry.getValue(), "/$defs/" + entry.getKey(), check));
+    }
+
+    private static void forEachKey(JsonNode schema, String pointer, KeyCheck check) {
         Set<String> required = new HashSet<>();
         schema.path("required").forEach(key -> required.add(key.asString()));
         schema.path("properties").properties().forEach(property -> {
             String place = pointer + "/properties/" + property.getKey();
-            JsonNode described = property.getValue();
-            seen.add(place);
-            String description = described.path("description").asString("");
-            assertThat(description).as(place).hasSizeGreaterThan(15);
-            assertThat(described.path("examples").size()).as(place).isPositive();
-            boolean saysDefault = described.has("default") || description.contains("Default: ");
-            assertThat(saysDefault).as("default of " + place).isEqualTo(!required.contains(property.getKey()));
-            describe(described, place, seen);
+            check.check(place, property.getValue(), required.contains(property.getKey()));
+            forEachKey(property.getValue(), place, check);
         });
-        schema.path("$defs").properties().forEach(entry -> {
-            assertThat(entry.getValue().has("description")).as(entry.getKey()).isTrue();
-            describe(entry.getValue(), "/$defs/" + entry.getKey(), seen);
-        });
+        forEachSubschema(schema, pointer, (place, subschema) -> forEachKey(subschema, place, check));
+    }
+
+    private static void forEachSubschema(JsonNode schema, String pointer, BiConsumer<String, JsonNode> action) {
+        for (String single : List.of("items", "additionalProperties")) {
+            if (schema.path(single).isObject()) {
+                action.accept(pointer + "/" + single, schema.get(single));
+            }
+        }
+        for (String several : List.of("anyOf", "oneOf", "allOf", "prefixItems")) {
+            for (int i = 0; i < schema.path(several).size(); i++) {
+                if (schema.get(several).get(i).has("additionalProperties")) {
+                    action.accept(
+                            pointer + "/" + several + "/" + i,
+                            schema.get(several).get(i));
+                }
+            }
+        }
     }
 
     private static String text(String pointer) {
