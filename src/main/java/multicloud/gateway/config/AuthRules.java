@@ -63,7 +63,7 @@ final class AuthRules {
             findings.error(
                     Rule.DANGLING_AUTHORIZER,
                     demand.offset(),
-                    "there is no \"authorizer\" to say who somebody is: nobody could be let in");
+                    "there is no \"authorizer\" to say who somebody is, so nobody could be let in: add one");
         } else {
             findings.unfit(
                     written,

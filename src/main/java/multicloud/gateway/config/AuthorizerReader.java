@@ -60,7 +60,7 @@ final class AuthorizerReader {
                     type,
                     Rule.UNSUPPORTED,
                     ObjectReader.alternatives(TYPES),
-                    "the authorizer " + type.shown() + " is not supported yet" + Migration.pointer(type.value()));
+                    "the authorizer " + type.shown() + " is not supported yet" + Migration.hint(type.value()));
             return ObjectReader.of(new Node.Obj(value.offset(), List.of(), false), findings);
         }
         ObjectReader authorizer = ObjectReader.of(value, keys, findings);
@@ -109,9 +109,9 @@ final class AuthorizerReader {
             findings.unfit(
                     text,
                     Rule.WEAK_SECRET,
-                    "at least " + HS256_BYTES + " bytes",
-                    "the secret is shorter than the hash of HS256 (RFC 7518, 3.2): at least " + HS256_BYTES
-                            + " bytes are needed");
+                    "a secret of at least " + HS256_BYTES + " bytes",
+                    "the secret is shorter than the hash of HS256 (RFC 7518, 3.2): make one of at least " + HS256_BYTES
+                            + " bytes");
         }
         return new Secret(text.value());
     }

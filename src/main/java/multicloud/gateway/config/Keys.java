@@ -39,7 +39,7 @@ record Keys(List<String> known, List<String> later) {
                 findings.error(
                         Rule.UNSUPPORTED,
                         member.offset(),
-                        Names.quoted(key) + " is not supported yet" + Migration.pointer(key));
+                        Names.quoted(key) + " is not supported yet" + Migration.hint(key));
             } else {
                 findings.error(Rule.UNKNOWN_KEY, member.offset(), "unknown key " + Names.quoted(key) + hint(key));
             }

@@ -114,7 +114,8 @@ final class MappingReader {
                 findings.error(
                         Rule.UNDEFINED_VARIABLE,
                         text.offset(),
-                        "there is no variable " + Names.quoted(name) + Names.hint(name, variables.keySet()));
+                        "there is no " + Names.quoted(name) + " in \"variables\" of the path or of the document"
+                                + Names.hint(name, variables.keySet()));
             }
             case PATH -> {
                 if (pattern != null && !pattern.names().contains(name)) {

@@ -172,7 +172,7 @@ final class PathReader {
                     type,
                     Rule.UNSUPPORTED,
                     ObjectReader.alternatives(TYPES),
-                    "the integration " + type.shown() + " is not supported yet" + Migration.pointer(type.value()));
+                    "the integration " + type.shown() + " is not supported yet" + Migration.hint(type.value()));
             return ObjectReader.of(new Node.Obj(value.offset(), List.of(), false), findings);
         }
         ObjectReader integration = ObjectReader.of(value, INTEGRATION, findings);

@@ -58,7 +58,7 @@ final class RouteRules {
                     Rule.DUPLICATE_ROUTE,
                     path.offset(),
                     "the same route as /paths/" + same.config().index()
-                            + ": method, path (whatever its parameters are called) and match are equal");
+                            + ": method, path (whatever its parameters are called) and match are equal; remove one of the two");
             return;
         }
         boolean anyLeft = false;
