@@ -1,12 +1,14 @@
 package multicloud.gateway.auth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,13 +16,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON objects that strangers send, strictly: a name that comes twice is an error, and so is anything behind the object. */
+/**
+ * Reads JSON objects that strangers send, strictly: a name that comes twice is an error, and so are anything behind the object and
+ * bytes that are no UTF-8.
+ */
 final class JsonMap {
     private static final int DEEPEST = 32;
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
             .build();
@@ -33,7 +37,8 @@ final class JsonMap {
      * @throws IOException when it is no JSON object
      */
     static Map<String, @Nullable Object> read(byte[] json) throws IOException {
-        try (JsonParser parser = JSON.createParser(json)) {
+        String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+        try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("no JSON object");
             }
@@ -51,6 +56,9 @@ final class JsonMap {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
+            if (members.containsKey(name)) {
+                throw new IOException("a name twice");
+            }
             members.put(name, value(parser, parser.nextToken()));
         }
         return Collections.unmodifiableMap(members);

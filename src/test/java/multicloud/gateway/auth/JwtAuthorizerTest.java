@@ -1,5 +1,9 @@
 package multicloud.gateway.auth;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -208,6 +212,19 @@ class JwtAuthorizerTest {
         } else {
             assertThat(failure(verdict)).isEqualTo(Failure.valueOf(expected));
         }
+    }
+
+    @Test
+    void whatIsNoUtf8IsRefused() {
+        byte[] header = Tokens.HS256.getBytes(UTF_8);
+        byte[] halfACharacter = CLAIMS.replace("u1", "\u00e9").getBytes(ISO_8859_1);
+        for (byte[] claims : List.of(CLAIMS.getBytes(UTF_16), CLAIMS.getBytes(UTF_16LE), halfACharacter)) {
+            assertThat(failure(ask(Tokens.hs256(header, claims, Tokens.SECRET))))
+                    .isEqualTo(Failure.TOKEN_CLAIMS_MALFORMED);
+        }
+        byte[] wide = Tokens.HS256.getBytes(UTF_16BE);
+        assertThat(failure(ask(Tokens.hs256(wide, CLAIMS.getBytes(UTF_8), Tokens.SECRET))))
+                .isEqualTo(Failure.TOKEN_MALFORMED);
     }
 
     @Test

@@ -17,7 +17,12 @@ public final class Tokens {
 
     /** A token of that header and those claims, signed with HS256. */
     public static String hs256(String header, String claims, String secret) {
-        String signed = base64(header.getBytes(UTF_8)) + "." + base64(claims.getBytes(UTF_8));
+        return hs256(header.getBytes(UTF_8), claims.getBytes(UTF_8), secret);
+    }
+
+    /** A token of those bytes, signed with HS256. */
+    static String hs256(byte[] header, byte[] claims, String secret) {
+        String signed = base64(header) + "." + base64(claims);
         return signed + "." + base64(hmac(signed, secret));
     }
 
