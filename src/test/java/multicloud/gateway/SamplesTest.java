@@ -1,156 +1,207 @@
 package multicloud.gateway;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import multicloud.gateway.config.BaseUrl;
-import multicloud.gateway.config.ConfigReader;
-import multicloud.gateway.config.GatewayConfig;
+import multicloud.gateway.auth.Tokens;
+import multicloud.gateway.config.AuthConfig;
+import multicloud.gateway.config.AuthorizerConfig;
 import multicloud.gateway.config.PathConfig;
 import multicloud.gateway.config.PathConfig.HttpProxy;
-import multicloud.gateway.config.PathConfig.MatchConfig;
 import multicloud.gateway.config.PathConfig.StaticAnswer;
-import multicloud.gateway.config.PathPattern.Literal;
-import multicloud.gateway.config.PathPattern.Parameter;
-import multicloud.gateway.config.PathPattern.Segment;
-import multicloud.gateway.config.PathPattern.Wildcard;
-import multicloud.gateway.config.Reading;
-import multicloud.gateway.config.ServerConfig;
-import multicloud.gateway.config.ServerConfig.TargetConfig;
 import multicloud.gateway.http.Body;
-import multicloud.gateway.http.Client;
-import multicloud.gateway.http.Deadline;
 import multicloud.gateway.http.Exchange;
-import multicloud.gateway.http.Failure;
 import multicloud.gateway.http.Headers;
-import multicloud.gateway.http.Request;
-import multicloud.gateway.http.RequestTarget;
-import multicloud.gateway.http.Response;
-import multicloud.gateway.http.Ticker;
-import multicloud.gateway.testing.RawUpstream;
-import multicloud.gateway.transport.SocketTransport;
+import multicloud.gateway.testing.Exchanges;
+import multicloud.gateway.testing.Peer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every sample document is good, and every path of it does what it says. */
+/** Every sample document is good, every path of it does what it says, and lets in whom it says. */
 class SamplesTest {
-    private static final Map<String, String> ENVIRONMENT = Map.of(
-            "ORDERS_URL", "https://orders.example.com",
-            "PARTNER_URL", "https://partner.example.com",
-            "PARTNER_TIMEOUT", "5s",
-            "PARTNER_KEY", "a-key",
-            "STAGE", "test");
+    private static final Path FOLDER = Path.of("samplesconfig");
+    private static final String UPSTREAM =
+            "HTTP/1.1 200 OK\r\nServer: up\r\nAccess-Control-Allow-Origin: https://upstream.example\r\nContent-Length: 8\r\n\r\nupstream";
 
     static Stream<Path> samples() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("samplesconfig"))) {
+        try (Stream<Path> files = Files.list(FOLDER)) {
             return files.filter(file -> file.toString().endsWith(".json")).sorted().toList().stream();
         }
     }
 
+    private static Sample sample(String name) throws IOException {
+        return Sample.of(FOLDER.resolve(name), UPSTREAM);
+    }
+
     @ParameterizedTest
     @MethodSource("samples")
-    void everyPathAnswersAsItSays(Path sample) throws IOException {
-        try (RawUpstream upstream =
-                        RawUpstream.of(RawUpstream.answering("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nupstream"));
-                SocketTransport transport = SocketTransport.system(null)) {
-            GatewayConfig config = onLoopback(read(sample), upstream.port());
-            Gateway gateway = Gateway.compile(config, "sample", transport, InstantSource.system());
-            for (PathConfig path : config.paths()) {
-                assertAnswers(gateway, path);
+    void everyPathAnswersAsItSays(Path file) throws IOException {
+        try (Sample sample = Sample.of(file, UPSTREAM)) {
+            for (PathConfig path : sample.config().paths()) {
+                assertAnswers(sample, path);
+                if (path.policies().auth() != null) {
+                    assertThat(sample.ask(Sample.exchangeFor(path, Headers.empty()))
+                                    .status())
+                            .isEqualTo(401);
+                }
             }
         }
     }
 
-    private static void assertAnswers(Gateway gateway, PathConfig path) throws IOException {
-        Exchange exchange = exchangeFor(path);
-        Response response = gateway.handle(exchange);
+    private static void assertAnswers(Sample sample, PathConfig path) throws IOException {
+        AuthConfig auth = path.policies().auth();
+        Exchange exchange = Sample.exchangeFor(path, auth == null ? Headers.empty() : bearer(token(auth, sample)));
+        Sample.Answer answer = sample.ask(exchange);
         boolean head = exchange.request().method().equals("HEAD");
-        String body = new String(response.body().bytes(1 << 20, Failure.RESPONSE_TOO_LARGE), UTF_8);
         assertThat(exchange.notes().route()).isEqualTo(path.route().pattern().text());
         switch (path.integration()) {
             case HttpProxy proxy -> {
                 assertThat(exchange.notes().server()).isEqualTo(proxy.server());
-                assertThat(response.status()).isEqualTo(200);
-                assertThat(body).isEqualTo(head ? "" : "upstream");
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.body()).isEqualTo(head ? "" : "upstream");
             }
-            case StaticAnswer answer -> {
-                assertThat(response.status()).isEqualTo(answer.status());
-                assertThat(body).isEqualTo(head || answer.json() == null ? "" : answer.json());
+            case StaticAnswer fixed -> {
+                assertThat(answer.status()).isEqualTo(fixed.status());
+                assertThat(answer.body()).isEqualTo(head || fixed.json() == null ? "" : fixed.json());
             }
         }
     }
 
-    private static GatewayConfig read(Path sample) throws IOException {
-        return switch (ConfigReader.read(Files.readAllBytes(sample), (kind, name) -> ENVIRONMENT.get(name))) {
-            case Reading.Accepted accepted -> accepted.config();
-            case Reading.Refused refused -> throw new AssertionError(refused.problems());
+    /** A token that has what the path demands. */
+    private static String token(AuthConfig auth, Sample sample) {
+        StringBuilder claims = new StringBuilder("\"scope\":\"" + String.join(" ", auth.scopes()) + "\"");
+        auth.claims()
+                .forEach((name, values) -> claims.append(",\"")
+                        .append(name)
+                        .append("\":\"")
+                        .append(values.getFirst())
+                        .append('"'));
+        return token(auth.authorizer(), claims.toString(), sample);
+    }
+
+    private static String token(String alias, String claims, Sample sample) {
+        AuthorizerConfig config = sample.config().authorizers().stream()
+                .filter(authorizer -> authorizer.alias().equals(alias))
+                .findFirst()
+                .orElseThrow();
+        return switch (config) {
+            case AuthorizerConfig.Jwt jwt ->
+                Tokens.hs256(
+                        Tokens.HS256,
+                        "{\"iss\":\"" + jwt.expected().issuer() + "\",\"aud\":\""
+                                + jwt.expected().audiences().getLast() + "\",\"exp\":4102444800," + claims + "}",
+                        jwt.secret().reveal());
         };
     }
 
-    /** The same document, each target's host replaced by the test's own upstream. */
-    private static GatewayConfig onLoopback(GatewayConfig config, int port) {
-        List<ServerConfig> servers = config.servers().stream()
-                .map(server -> new ServerConfig(
-                        server.alias(),
-                        server.targets().stream()
-                                .map(target -> new TargetConfig(
-                                        target.name(),
-                                        new BaseUrl(
-                                                false,
-                                                "127.0.0.1",
-                                                port,
-                                                target.url().path(),
-                                                true),
-                                        target.place(),
-                                        target.priority(),
-                                        target.weight()))
-                                .toList(),
-                        server.timeouts(),
-                        server.allowPrivateAddresses()))
-                .toList();
-        return new GatewayConfig(servers, config.authorizers(), config.cors(), config.paths());
+    private static Headers bearer(String token) {
+        return Headers.of("authorization", "Bearer " + token);
     }
 
-    private static Exchange exchangeFor(PathConfig path) {
-        MatchConfig match = path.route().match();
-        Headers.Builder headers = Headers.builder();
-        match.headers().forEach(headers::add);
-        StringBuilder target = new StringBuilder();
-        for (Segment segment : path.route().pattern().segments()) {
-            target.append('/')
-                    .append(
-                            switch (segment) {
-                                case Literal literal ->
-                                    URLEncoder.encode(literal.text(), UTF_8).replace("+", "%20");
-                                case Parameter parameter -> "p1";
-                                case Wildcard wildcard -> "x/y";
-                            });
+    private static List<String> fields(Peer.Received request, String name) {
+        return request.head()
+                .lines()
+                .filter(line -> line.regionMatches(true, 0, name + ": ", 0, name.length() + 2))
+                .map(line -> line.substring(name.length() + 2))
+                .toList();
+    }
+
+    @Test
+    void theMappingSampleSetsAndRemovesWhatItSays() throws IOException {
+        try (Sample sample = sample("mapping.json")) {
+            Sample.Answer answer = sample.ask(Exchanges.get(
+                    "/orders/4%207?locale=de&page=2", "x-gateway", "forged", "X_Debug", "1", "x-other", "kept"));
+            Peer.Received orders = sample.upstream().requests().getFirst();
+            assertThat(orders.line()).isEqualTo("GET /orders/4%207?page=2&call=id-1 HTTP/1.1");
+            assertThat(fields(orders, "x-gateway")).containsExactly("multicloud");
+            assertThat(fields(orders, "x-stage")).containsExactly("live");
+            assertThat(fields(orders, "x-order")).containsExactly("order 4 7 by GET");
+            assertThat(fields(orders, "x-client")).containsExactly("203.0.113.9");
+            assertThat(fields(orders, "x-locale")).containsExactly("de");
+            assertThat(fields(orders, "x-price")).containsExactly("5 $");
+            assertThat(fields(orders, "x-other")).containsExactly("kept");
+            assertThat(orders.head()).doesNotContainIgnoringCase("debug");
+            assertThat(answer.headers().contains("server")).isFalse();
+            assertThat(answer.headers().all("cache-control")).containsExactly("private");
+
+            sample.ask(Exchanges.get("/partner/a", "authorization", "Bearer own", "cookie", "a=1"));
+            Peer.Received partner = sample.upstream().requests().getLast();
+            assertThat(fields(partner, "authorization")).containsExactly("Bearer t0");
+            assertThat(fields(partner, "x-stage")).containsExactly("test");
+            assertThat(fields(partner, "cookie")).isEmpty();
         }
-        target.append(target.isEmpty() ? "/" : "");
-        String separator = "?";
-        for (Map.Entry<String, String> condition : match.query().entrySet()) {
-            target.append(separator)
-                    .append(condition.getKey())
-                    .append('=')
-                    .append(URLEncoder.encode(condition.getValue(), UTF_8));
-            separator = "&";
+    }
+
+    @Test
+    void theCorsSamplePermitsWhatItSays() throws IOException {
+        try (Sample sample = sample("cors.json")) {
+            for (String origin :
+                    List.of("https://app.example.com", "https://pr-7.preview.example.com", "http://localhost:5173")) {
+                Sample.Answer permitted = sample.ask(preflight("/orders/1", "POST", origin));
+                assertThat(permitted.status()).isEqualTo(204);
+                assertThat(permitted.headers().first("access-control-allow-origin"))
+                        .isEqualTo(origin);
+                assertThat(permitted.headers().first("access-control-allow-methods"))
+                        .isEqualTo("GET,POST");
+                assertThat(permitted.headers().first("access-control-allow-credentials"))
+                        .isEqualTo("true");
+            }
+            assertThat(sample.ask(preflight("/orders/1", "POST", "https://evil.example"))
+                            .headers()
+                            .contains("access-control-allow-origin"))
+                    .isFalse();
+            assertThat(sample.ask(preflight("/orders/1", "DELETE", "https://app.example.com"))
+                            .status())
+                    .isEqualTo(405);
+            assertThat(origin(sample, "/status", "https://anybody.example")).isEqualTo("*");
+            assertThat(sample.upstream().requests()).isEmpty();
+            assertThat(origin(sample, "/orders/1", "https://app.example.com")).isEqualTo("https://app.example.com");
+            assertThat(origin(sample, "/maps/1", "https://app.example.com")).isEqualTo("https://upstream.example");
         }
-        String method = path.route().any() ? "GET" : path.route().methods().getFirst();
-        String host =
-                match.hosts().isEmpty() ? "gateway.example.com" : match.hosts().getFirst();
-        return Exchange.begin(
-                new Request(method, RequestTarget.parse(target.toString()), headers.build(), Body.absent()),
-                "id-1",
-                new Client("203.0.113.9", "https", host, 443),
-                Deadline.after(Duration.ofSeconds(20), Ticker.SYSTEM));
+    }
+
+    private static Exchange preflight(String target, String method, String origin) {
+        return Exchanges.exchange(
+                "OPTIONS", target, Body.absent(), "origin", origin, "access-control-request-method", method);
+    }
+
+    private static String origin(Sample sample, String target, String origin) throws IOException {
+        return sample.ask(Exchanges.get(target, "origin", origin)).headers().first("access-control-allow-origin");
+    }
+
+    @Test
+    void theJwtSampleLetsInWhomItSaysAndTellsTheUpstreamWhoItIs() throws IOException {
+        try (Sample sample = sample("jwt.json")) {
+            String claims = "\"sub\":\"u1\",\"org\":{\"id\":\"o1\"},\"roles\":[\"a\",\"b\"],\"scope\":\"orders:write\"";
+            String token = "Bearer " + token("default", claims, sample);
+            assertThat(sample.ask(Exchanges.get("/orders/7", "authorization", token, "x-user", "forged"))
+                            .status())
+                    .isEqualTo(200);
+            Peer.Received request = sample.upstream().requests().getFirst();
+            assertThat(fields(request, "x-user")).containsExactly("u1");
+            assertThat(fields(request, "x-tenant")).containsExactly("o1");
+            assertThat(fields(request, "x-roles")).containsExactly("a,b");
+            assertThat(fields(request, "authorization")).isEmpty();
+
+            Sample.Answer refused = sample.ask(Exchanges.get("/invoices/1", "authorization", token));
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(refused.body()).contains("ERR_JWS_SIGNATURE_VERIFICATION_FAILED");
+            String initech = token("partners", "\"scope\":\"invoices:read\",\"tenant\":\"initech\"", sample);
+            Sample.Answer otherTenant = sample.ask(Exchanges.get("/invoices/1", "authorization", "Bearer " + initech));
+            assertThat(otherTenant.status()).isEqualTo(403);
+            assertThat(otherTenant.body()).contains("claim_mismatch");
+            String reader = token("default", "\"scope\":\"orders:read\"", sample);
+            Sample.Answer unscoped = sample.ask(
+                    Exchanges.exchange("POST", "/orders", Body.absent(), "authorization", "Bearer " + reader));
+            assertThat(unscoped.status()).isEqualTo(403);
+            assertThat(unscoped.body()).contains("insufficient_scope");
+            assertThat(sample.upstream().requests()).hasSize(1);
+            assertThat(sample.ask(Exchanges.get("/health")).status()).isEqualTo(200);
+        }
     }
 }
