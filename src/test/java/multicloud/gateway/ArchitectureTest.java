@@ -88,6 +88,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void theTokenLibraryStaysWithTheAuthorizers() {
+        onlyIn(Set.of("auth"), "com.nimbusds..");
+    }
+
+    @Test
     void databindIsNowhere() {
         onlyIn(Set.of(), "com.fasterxml.jackson.databind..");
     }

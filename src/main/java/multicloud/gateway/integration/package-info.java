@@ -1,5 +1,5 @@
 /**
- * What a route ends in: a call to a server, or a fixed answer.
+ * What a route ends in: a fixed answer, or a call to a server, with the request that is made of the client's.
  */
 @NullMarked
 package multicloud.gateway.integration;

@@ -1,5 +1,6 @@
 /**
- * Which route of the document takes a request: the route table and what it says of a request. Nothing is called here.
+ * What becomes of a request, decided before anything answers: the router, which reads its path and tells preflights, and the route
+ * table. Nothing is called here.
  */
 @NullMarked
 package multicloud.gateway.route;
