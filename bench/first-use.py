@@ -10,6 +10,8 @@ PARTS = {
     "nothing": "an empty JVM, start to end",
     "call": "first call of the transport",
     "document": "reading a document of one path",
+    "token": "the first token (HS256), its document read before",
+    "token-library": "the same token, read by the library alone",
     "handler": "the handler: document inline, first event answered through an upstream",
     "handler-s3": "the handler: document asked of S3 by a signed GET, first event answered",
 }

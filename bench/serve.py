@@ -7,6 +7,9 @@ bounded in time, and what is started is stopped. Needs nginx and wrk (apt instal
   bench/serve.py [--rounds 5] [--seconds 8] [--connections 32]
 """
 import argparse
+import base64
+import hashlib
+import hmac
 import json
 import os
 import re
@@ -21,6 +24,7 @@ import time
 
 # The compiler needs so long on two busy cores.
 WARM_UP = 20
+SECRET = "a secret that is as long as its hash"
 ROOT = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 
 
@@ -89,10 +93,19 @@ fastcgi_temp_path {prefix}/f; uwsgi_temp_path {prefix}/u; scgi_temp_path {prefix
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def wrk(port, target, seconds, connections, script=None):
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
-    if script:
-        command += ["-s", script]
+def token():
+    """A token (HS256) that ends in the year 2100."""
+    def encoded(content):
+        return base64.urlsafe_b64encode(content).rstrip(b"=")
+
+    claims = {"iss": "https://login.example.com/", "aud": "shop", "sub": "auth0|5f7c8ec7c33c6c004bbafe82", "iat": 1793502000,
+              "exp": 4102444800, "scope": "openid profile orders:read", "roles": ["buyer", "admin"]}
+    signed = b".".join(encoded(json.dumps(part).encode()) for part in ({"alg": "HS256", "typ": "JWT"}, claims))
+    return (signed + b"." + encoded(hmac.digest(SECRET.encode(), signed, hashlib.sha256))).decode()
+
+
+def wrk(port, target, seconds, connections, *options):
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", *options]
     out = subprocess.run([*command, f"http://127.0.0.1:{port}{target}"], capture_output=True, text=True, timeout=seconds + 30).stdout
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
@@ -145,11 +158,15 @@ def run(bench, args):
 server {{ listen 127.0.0.1:{proxy}; location / {{ proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection ""; }} }}""", proxy)
     server = {"servers": [{"alias": "up", "url": f"http://127.0.0.1:{upstream}"}]}
 
-    def path(pattern):
-        return {"method": "GET", "path": pattern, "integration": {"type": "http_proxy", "server": "up"}}
+    def path(pattern, **more):
+        return {"method": "GET", "path": pattern, "integration": {"type": "http_proxy", "server": "up"}, **more}
 
     small, small_port = bench.gateway({**server, "paths": [path("/v1/{id}")]})
     large, large_port = bench.gateway({**server, "paths": [path(f"/v{i % 20}/resource-{i}/{{id}}") for i in range(1000)]})
+    authorizer = {"type": "jwt", "issuer": "https://login.example.com/", "audience": "shop", "algorithm": "HS256", "secret": SECRET}
+    mine = path("/me/{id}", auth=True, mapping={"headers": {"x-user": "$request.jwt.sub"}})
+    _, signed_port = bench.gateway({**server, "authorizer": authorizer, "paths": [path("/v1/{id}"), mine]})
+
     def random_paths(name, path):
         script = os.path.join(bench.folder, name)
         with open(script, "w") as f:
@@ -160,22 +177,25 @@ server {{ listen 127.0.0.1:{proxy}; location / {{ proxy_pass http://up; proxy_ht
     one = random_paths("one.lua", '"/v1/" .. i')
     any_of = random_paths("any.lua", '"/v" .. (i % 20) .. "/resource-" .. i .. "/42"')
     runs = {
-        "nginx as a proxy": (proxy, "/v1/42", None),
-        "serve": (small_port, "/v1/42", None),
-        "serve, random ids": (small_port, "/", one),
-        "serve, any of 1,000 routes": (large_port, "/", any_of),
+        "nginx as a proxy": (proxy, "/v1/42"),
+        "serve": (small_port, "/v1/42"),
+        "serve, random ids": (small_port, "/", "-s", one),
+        "serve, any of 1,000 routes": (large_port, "/", "-s", any_of),
+        "serve, beside a path with auth": (signed_port, "/v1/42"),
+        "serve, a token": (signed_port, "/me/42", "-H", f"Authorization: Bearer {token()}"),
     }
-    for port, target, lua in runs.values():
-        wrk(port, target, WARM_UP, args.connections, lua)
+    for port, target, *options in runs.values():
+        wrk(port, target, WARM_UP, args.connections, *options)
     rates = {name: [] for name in runs}
     for _ in range(args.rounds):
-        for name, (port, target, lua) in runs.items():
-            rates[name].append(wrk(port, target, args.seconds, args.connections, lua))
+        for name, (port, target, *options) in runs.items():
+            rates[name].append(wrk(port, target, args.seconds, args.connections, *options))
     print(f"{args.rounds} rounds of {args.seconds} s, {args.connections} connections, 1 KB answers, both with an access log\n")
     print("| | requests/s (median) | ratio (median) | range |\n|---|---:|---:|---|")
     row("nginx as a proxy", rates["nginx as a proxy"], rates["nginx as a proxy"])
     row("serve, to nginx", rates["serve"], rates["nginx as a proxy"])
     row("serve, any of 1,000 routes, to a document of one", rates["serve, any of 1,000 routes"], rates["serve, random ids"])
+    row("serve, an HS256 token and a mapped claim, to a plain path of the same document", rates["serve, a token"], rates["serve, beside a path with auth"])
     print(f"\npeak memory of serve: {peak_mb(small):.0f} MB; with 1,000 routes {peak_mb(large):.0f} MB")
 
 
