@@ -36,7 +36,10 @@ import multicloud.gateway.transport.Origin;
 import multicloud.gateway.transport.Outcome;
 import multicloud.gateway.transport.SocketTransport;
 
-/** One thing done once in a fresh JVM, timed from the beginning of main: {@code FirstUse PART} prints its milliseconds. */
+/**
+ * One thing done once in a fresh JVM, timed from the beginning of main, or for tokens from when their document has been
+ * read: {@code FirstUse PART} prints its milliseconds.
+ */
 public final class FirstUse {
     private static final String EVENT =
             "{\"version\":\"2.0\",\"rawPath\":\"/v1/42\",\"rawQueryString\":\"\",\"headers\":{\"host\":\"h\"},"

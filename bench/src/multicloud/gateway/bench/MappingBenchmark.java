@@ -39,7 +39,7 @@ import org.openjdk.jmh.annotations.State;
 /** What a path's mapping and its authorizer add to a request: ten mapped headers, every kind of value among them, and an HS256 token. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class MappingBenchmark {
     private static final String SECRET = "a secret that is as long as its hash";
     private static final String DOCUMENT = """
