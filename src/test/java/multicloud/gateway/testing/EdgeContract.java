@@ -1,6 +1,5 @@
 package multicloud.gateway.testing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static multicloud.gateway.testing.Ask.ask;
 import static multicloud.gateway.testing.Ask.get;
 import static multicloud.gateway.testing.RawUpstream.answering;
@@ -8,28 +7,12 @@ import static multicloud.gateway.testing.RawUpstream.once;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import multicloud.gateway.source.LiveGateway;
-import multicloud.gateway.source.Settings;
-import multicloud.gateway.telemetry.AccessLog;
 import multicloud.gateway.testing.RawClient.Answer;
 import multicloud.gateway.testing.RawUpstream.Script;
-import multicloud.gateway.transport.SocketTransport;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,44 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds of the gateway whichever edge a request comes through. */
-@Timeout(30)
-public abstract class EdgeContract {
-    private static final ObjectMapper JSON = new ObjectMapper();
+public abstract class EdgeContract extends EdgeTesting {
     private static final String GZIP = "\u001f\u008b\u0000\u00ff";
-    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private final BlockingQueue<String> log = new ArrayBlockingQueue<>(100);
-
-    /** The edge in front of this gateway. */
-    protected abstract Edge edge(LiveGateway live, AccessLog accessLog) throws IOException;
-
-    @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable each : open) {
-            each.close();
-        }
-    }
-
-    /** A gateway with one document. */
-    private Edge given(String config) throws IOException {
-        SocketTransport transport = opened(SocketTransport.system(null));
-        Settings settings = new Settings(Map.of("GATEWAY_CONFIG_JSON", config), Path.of(""));
-        LiveGateway live = opened(LiveGateway.open(settings, transport, (line, length) -> {}, InstantSource.system()));
-        assertThat(live.ready()).as(live.status().toString()).isTrue();
-        AccessLog accessLog =
-                new AccessLog((line, length) -> log.add(new String(line, 0, length, UTF_8)), InstantSource.system());
-        return opened(edge(live, accessLog));
-    }
-
-    private RawUpstream upstream(Script... scripts) throws IOException {
-        return opened(RawUpstream.of(scripts));
-    }
-
-    private <T extends AutoCloseable> T opened(T resource) {
-        open.push(resource);
-        return resource;
-    }
 
     private static String proxy(RawUpstream upstream, String more) {
         return proxy(upstream.port(), "", more);
@@ -86,12 +33,6 @@ public abstract class EdgeContract {
                  "paths": [ { "method": "ANY", "path": "/x/{.+}", "integration": { "type": "http_proxy", "server": "s", "rewrite": "/{.+}" }%s },
                             { "method": "GET", "path": "/v1/{id}", "integration": { "type": "http_proxy", "server": "s" } } ] }
                """.formatted(port, serverMore, more);
-    }
-
-    private JsonNode logged() throws Exception {
-        String line = log.poll(10, TimeUnit.SECONDS);
-        assertThat(line).as("the access line").isNotNull();
-        return JSON.readTree(line);
     }
 
     static Stream<Arguments> methodsAndBodies() {
@@ -187,7 +128,7 @@ public abstract class EdgeContract {
                 "TE: trailers",
                 "Proxy-Authorization: secret",
                 "Upgrade: websocket"));
-        List<String> fields = fields(upstream.requests().getFirst());
+        List<String> fields = upstream.requests().getFirst().fields();
         String id = logged().path("request_id").asText();
         assertThat(fields)
                 .containsExactlyInAnyOrder(
@@ -209,7 +150,7 @@ public abstract class EdgeContract {
         Edge edge = given(proxy(upstream, ""));
         assertThat(edge.ask(get("/v1/1", "CDN-Loop: other, multicloud-gateway")).status())
                 .isEqualTo(200);
-        assertThat(fields(upstream.requests().getFirst()))
+        assertThat(upstream.requests().getFirst().fields())
                 .contains("cdn-loop: other, multicloud-gateway, multicloud-gateway");
         Answer third = edge.ask(get("/v1/1", "CDN-Loop: multicloud-gateway, multicloud-gateway;v=1"));
         assertOwn(third, 508, "loop_detected");
@@ -404,28 +345,5 @@ public abstract class EdgeContract {
         JsonNode line = logged();
         assertThat(line.path("code").asText()).isEqualTo("upstream_reset");
         assertThat(line.path("attempts").path(0).path("stage").asText()).isEqualTo("body");
-    }
-
-    private static void assertOwn(Answer answer, int status, String code) throws IOException {
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.field("content-type")).isEqualTo("application/json");
-        String id = answer.field("x-request-id");
-        assertThat(id).isNotBlank();
-        JsonNode json = JSON.readTree(answer.bytes());
-        assertThat(json.path("message").asText()).isNotBlank();
-        if (code != null) {
-            assertThat(json.path("code").asText()).isEqualTo(code);
-            assertThat(json.path("request_id").asText()).isEqualTo(id);
-        }
-    }
-
-    /** The fields of a request, names in lower case. */
-    private static List<String> fields(Peer.Received received) {
-        return received.head()
-                .lines()
-                .skip(1)
-                .filter(line -> !line.isEmpty())
-                .map(line -> Ask.name(line).toLowerCase(Locale.ROOT) + ": " + Ask.value(line))
-                .toList();
     }
 }

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,15 @@ public final class Peer {
     public record Received(String head, String text) {
         public String line() {
             return head.substring(0, head.indexOf("\r\n"));
+        }
+
+        /** The fields in their order, names in lower case. */
+        public List<String> fields() {
+            return head.lines()
+                    .skip(1)
+                    .filter(line -> !line.isEmpty())
+                    .map(line -> Ask.name(line).toLowerCase(Locale.ROOT) + ": " + Ask.value(line))
+                    .toList();
         }
 
         public byte[] body() {

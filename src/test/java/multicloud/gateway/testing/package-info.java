@@ -1,6 +1,6 @@
 /**
- * Stand-ins on real sockets that tests of every package may use: upstreams that do what a script says, and certificates. Nothing
- * here knows the gateway.
+ * Stand-ins on real sockets that tests of every package may use: upstreams that do what a script says, and certificates; both edges
+ * behind one face, and what must hold of either.
  */
 @NullMarked
 package multicloud.gateway.testing;
