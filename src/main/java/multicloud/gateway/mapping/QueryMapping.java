@@ -1,5 +1,7 @@
 package multicloud.gateway.mapping;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 import multicloud.gateway.config.MappingConfig;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sets query parameters: each is removed first, and appended if its value comes to something; all others keep their bytes and their
- * order. Immutable and safe for use by many threads.
+ * order. A value with half a character is dropped, which the log says. Immutable and safe for use by many threads.
  */
 public final class QueryMapping {
     private final List<Parameter> parameters;
@@ -42,9 +44,17 @@ public final class QueryMapping {
         for (Parameter parameter : parameters) {
             String value = parameter.value() == null ? null : parameter.value().of(exchange);
             if (value != null) {
-                Query.append(query, parameter.name(), value);
+                append(parameter.name(), value, query, exchange);
             }
         }
         return query.isEmpty() ? null : query.toString();
+    }
+
+    private static void append(String name, String value, StringBuilder query, Exchange exchange) {
+        if (UTF_8.newEncoder().canEncode(value)) {
+            Query.append(query, name, value);
+        } else {
+            exchange.notes().dropped(name);
+        }
     }
 }
