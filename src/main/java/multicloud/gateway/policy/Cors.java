@@ -128,11 +128,10 @@ public final class Cors implements Policy {
 
     /** The origin that is let in, as it is to be said; null where the request's is not, or has none. */
     private @Nullable String permitted(Headers asked) {
-        List<String> origins = asked.all("origin");
-        if (origins.size() != 1) {
+        String origin = asked.joined("origin");
+        if (origin == null) {
             return null;
         }
-        String origin = origins.getFirst();
         if (config.anyOrigin()) {
             return ANY;
         }
