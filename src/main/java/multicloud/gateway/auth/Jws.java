@@ -20,6 +20,8 @@ record Jws(Map<String, @Nullable Object> header, byte[] signed, byte[] payload, 
     /** The longest token that is looked at, in characters. */
     static final int LONGEST = 16 * 1024;
 
+    private static final Base64.Encoder WRITTEN = Base64.getUrlEncoder().withoutPadding();
+
     /** Members of a header by which a token would bring its own key, or change how it is to be read. */
     private static final List<String> REFUSED = List.of("crit", "b64", "jwk", "jku", "x5u", "x5c");
 
@@ -53,14 +55,17 @@ record Jws(Map<String, @Nullable Object> header, byte[] signed, byte[] payload, 
         return header.get("alg") instanceof String name ? name : null;
     }
 
+    /** The bytes, of which there is one spelling: no padding, no bits to spare (RFC 4648, section 3.5). */
     private static byte[] decode(String base64url) throws IOException {
+        byte[] bytes;
         try {
-            if (base64url.indexOf('=') < 0) {
-                return Base64.getUrlDecoder().decode(base64url);
-            }
+            bytes = Base64.getUrlDecoder().decode(base64url);
         } catch (IllegalArgumentException e) {
             throw new IOException("no base64url", e);
         }
-        throw new IOException("base64url is written without padding");
+        if (!WRITTEN.encodeToString(bytes).equals(base64url)) {
+            throw new IOException("base64url that is written in another way");
+        }
+        return bytes;
     }
 }
