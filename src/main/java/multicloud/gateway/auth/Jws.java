@@ -55,6 +55,12 @@ record Jws(Map<String, @Nullable Object> header, byte[] signed, byte[] payload, 
         return header.get("alg") instanceof String name ? name : null;
     }
 
+    /** Nothing of the token, which is as good as a password. */
+    @Override
+    public String toString() {
+        return "Jws[***]";
+    }
+
     /** The bytes, of which there is one spelling: no padding, no bits to spare (RFC 4648, section 3.5). */
     private static byte[] decode(String base64url) throws IOException {
         byte[] bytes;

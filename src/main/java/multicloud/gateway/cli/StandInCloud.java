@@ -35,7 +35,7 @@ record StandInCloud(String alias, String name, String region, int port) {
             out.writeStringField("cloud", name);
             out.writeStringField("region", region);
             out.writeStringField("method", exchange.request().method());
-            out.writeStringField("path", exchange.request().target().toString());
+            out.writeStringField("path", exchange.request().target().text());
             out.writeStringField("request_id", exchange.request().headers().first("x-request-id"));
             out.writeEndObject();
         } catch (IOException inMemory) {

@@ -16,4 +16,10 @@ public record AuthConfig(String authorizer, List<String> scopes, Map<String, Lis
         scopes = List.copyOf(scopes);
         claims = Map.copyOf(new LinkedHashMap<>(claims));
     }
+
+    /** Of the claims the names alone: values may be secrets. */
+    @Override
+    public String toString() {
+        return "AuthConfig[" + authorizer + ", scopes=" + scopes + ", claims=" + claims.keySet() + "]";
+    }
 }

@@ -34,7 +34,13 @@ public record Template(String text, List<Part> parts) {
     public sealed interface Part {}
 
     /** Text that is the same for every request. */
-    public record Text(String text) implements Part {}
+    public record Text(String text) implements Part {
+        /** Never the text: a reference may have brought it. */
+        @Override
+        public String toString() {
+            return "Text";
+        }
+    }
 
     /**
      * A variable of the document, which is the same for every request too.

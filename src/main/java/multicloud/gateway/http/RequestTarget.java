@@ -19,8 +19,13 @@ public record RequestTarget(String path, @Nullable String query) {
     }
 
     /** The target as it stands in a request line. */
+    public String text() {
+        return query == null ? path : path + "?" + query;
+    }
+
+    /** The path alone: a query may hold secrets. */
     @Override
     public String toString() {
-        return query == null ? path : path + "?" + query;
+        return path;
     }
 }

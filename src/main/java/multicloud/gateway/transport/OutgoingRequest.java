@@ -32,7 +32,7 @@ final class OutgoingRequest extends BasicClassicHttpRequest {
     static OutgoingRequest of(Call call) throws ProtocolException {
         Request request = call.request();
         String method = request.method();
-        String target = request.target().toString();
+        String target = request.target().text();
         if (!Grammar.isToken(method) || !isTarget(target)) {
             throw new ProtocolException("the method or the target has characters that cannot be sent");
         }

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -152,6 +153,11 @@ class JwtAuthorizerTest {
         for (String token : tokens) {
             assertThat(failure(ask(token))).as(token).isEqualTo(Failure.TOKEN_MALFORMED);
         }
+    }
+
+    @Test
+    void aTokenThatIsReadShowsNothingOfItself() throws IOException {
+        assertThat(Jws.read(Tokens.of(CLAIMS)).toString()).isEqualTo("Jws[***]");
     }
 
     @Test

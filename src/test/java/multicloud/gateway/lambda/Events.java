@@ -2,6 +2,7 @@ package multicloud.gateway.lambda;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,6 +56,11 @@ public final class Events {
 
     public static ObjectNode context(ObjectNode event) {
         return (ObjectNode) event.get("requestContext");
+    }
+
+    /** What the function makes of an event. */
+    public static Object decoded(ObjectNode event) throws IOException {
+        return new EventDecoder().decode(new ByteArrayInputStream(MAPPER.writeValueAsBytes(event)));
     }
 
     /** A result's bytes. */

@@ -40,8 +40,8 @@ class FramingTest {
     private static Response echo(Exchange exchange) {
         try {
             byte[] body = exchange.request().body().bytes(1 << 20, Failure.BODY_TOO_LARGE);
-            String said = exchange.request().method() + " " + exchange.request().target() + " "
-                    + new String(body, ISO_8859_1);
+            String said = exchange.request().method() + " "
+                    + exchange.request().target().text() + " " + new String(body, ISO_8859_1);
             return new Response(200, Headers.empty(), Body.of(said.getBytes(ISO_8859_1)));
         } catch (BodyFailure e) {
             return Answers.of(e.failure(), exchange);
