@@ -1,5 +1,9 @@
 package multicloud.gateway;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +100,37 @@ class ArchitectureTest {
     @Test
     void databindIsNowhere() {
         onlyIn(Set.of(), "com.fasterxml.jackson.databind..");
+    }
+
+    /** None that backtracks, to begin with, so none at all: what a client sends is read by hand. */
+    @Test
+    void noRegularExpressionReadsWhatAClientSends() {
+        String[] onTheWay = Stream.of(
+                        "http",
+                        "http1",
+                        "transport",
+                        "route",
+                        "mapping",
+                        "telemetry",
+                        "auth",
+                        "upstream",
+                        "policy",
+                        "integration",
+                        "",
+                        "lambda",
+                        "local")
+                .map(ArchitectureTest::absolute)
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAnyPackage(onTheWay)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.util.regex..")
+                .orShould()
+                .callMethodWhere(
+                        target(owner(type(String.class))).and(target(nameMatching("matches|replaceAll|replaceFirst"))))
+                .check(CLASSES);
     }
 
     @Test
