@@ -22,8 +22,22 @@ public final class Tokens {
 
     /** A token of those bytes, signed with HS256. */
     static String hs256(byte[] header, byte[] claims, String secret) {
-        String signed = base64(header) + "." + base64(claims);
-        return signed + "." + base64(hmac(signed, secret));
+        return signed("HmacSHA256", base64(header) + "." + base64(claims), secret.getBytes(UTF_8));
+    }
+
+    /** A token signed with any hash and any bytes. */
+    static String hmac(String hash, String header, String claims, byte[] key) {
+        return signed(hash, unsigned(header, claims), key);
+    }
+
+    private static String signed(String hash, String parts, byte[] key) {
+        try {
+            Mac mac = Mac.getInstance(hash);
+            mac.init(new SecretKeySpec(key, hash));
+            return parts + "." + base64(mac.doFinal(parts.getBytes(US_ASCII)));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** A good token with those claims. */
@@ -31,17 +45,12 @@ public final class Tokens {
         return hs256(HS256, claims, SECRET);
     }
 
-    public static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    /** The two parts of a token that are signed. */
+    static String unsigned(String header, String claims) {
+        return base64(header.getBytes(UTF_8)) + "." + base64(claims.getBytes(UTF_8));
     }
 
-    private static byte[] hmac(String text, String secret) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
-            return mac.doFinal(text.getBytes(US_ASCII));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
+    public static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

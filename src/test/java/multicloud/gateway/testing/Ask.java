@@ -2,6 +2,7 @@ package multicloud.gateway.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,13 @@ public record Ask(
 
     public Ask with(String newBody) {
         return new Ask(method, target, fields, newBody);
+    }
+
+    /** The same with one more field. */
+    public Ask and(String field) {
+        List<String> more = new ArrayList<>(fields);
+        more.add(field);
+        return new Ask(method, target, more, body);
     }
 
     byte[] bytes() {
