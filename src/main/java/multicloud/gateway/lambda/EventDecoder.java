@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,8 @@ final class EventDecoder {
             } catch (JsonProcessingException e) {
                 throw malformed(json.currentLocation(), e);
             }
+        } catch (CharConversionException e) {
+            throw UnknownEventException.malformed(1, 1, e);
         }
     }
 

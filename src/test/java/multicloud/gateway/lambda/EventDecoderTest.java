@@ -1,6 +1,7 @@
 package multicloud.gateway.lambda;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static multicloud.gateway.lambda.Events.context;
 import static multicloud.gateway.lambda.Events.event;
@@ -263,6 +264,15 @@ class EventDecoderTest {
                 .isThrownBy(() -> decode(event))
                 .withMessageContaining("no JSON object, at line " + line + " column ")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("s3cret"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0\0\0\0\0\0\0\0\"U:r", "\0\1\0\0\0\0\0\0"})
+    void whatLooksLikeUtf32AndIsNoneIsRefused(String text) {
+        byte[] event = text.getBytes(US_ASCII);
+        assertThatExceptionOfType(UnknownEventException.class)
+                .isThrownBy(() -> new EventDecoder().decode(new ByteArrayInputStream(event)))
+                .withMessageContaining("no JSON object");
     }
 
     @Test
