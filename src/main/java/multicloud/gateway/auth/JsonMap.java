@@ -34,7 +34,7 @@ final class JsonMap {
     /**
      * The object's members: texts, {@link Long}s, {@link Double}s, booleans, lists and maps of them, null. Unmodifiable.
      *
-     * @throws IOException when it is no JSON object
+     * @throws IOException when it is no JSON object in UTF-8
      */
     static Map<String, @Nullable Object> read(byte[] json) throws IOException {
         String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();

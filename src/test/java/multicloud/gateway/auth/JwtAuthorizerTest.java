@@ -8,6 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -153,6 +155,20 @@ class JwtAuthorizerTest {
         for (String token : tokens) {
             assertThat(failure(ask(token))).as(token).isEqualTo(Failure.TOKEN_MALFORMED);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-16"})
+    void aTokenIsReadInUtf8Alone(String charset) throws IOException {
+        String header = Tokens.base64("{\"alg\":\"HS256\"}".getBytes(Charset.forName(charset)));
+        assertThat(failure(ask(header + ".e30.e30"))).isEqualTo(Failure.TOKEN_MALFORMED);
+    }
+
+    @Test
+    void aTokenWithBytesThatAreNoUtf8IsRefused() {
+        String overlong = "{\"alg\":\"HS256\",\"x\":\"\u00c0\u00af\"}";
+        String header = Tokens.base64(overlong.getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(failure(ask(header + ".e30.e30"))).isEqualTo(Failure.TOKEN_MALFORMED);
     }
 
     @Test
