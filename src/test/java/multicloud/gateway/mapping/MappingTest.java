@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +23,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MappingTest {
-    private static final Map<String, Object> CLAIMS = Map.of(
-            "sub", "u1", "org", Map.of("id", "o1"), "roles", List.of("a", "b"), "name", "Zoë", "bad", "a\r\nx: y");
+    private static final Map<String, Object> CLAIMS = new HashMap<>(Map.of(
+            "sub",
+            "u1",
+            "roles",
+            List.of("a", "b"),
+            "name",
+            "Zoë",
+            "bad",
+            "a\r\nx: y",
+            "half",
+            "u\ud800",
+            "org",
+            Map.of("id", "o1", "deep", Map.of("id", "d1"))));
+
+    static {
+        CLAIMS.putAll(Map.of("number", 3L, "flag", false, "list", List.of("a", 1L, true, 2.5), "emptylist", List.of()));
+        CLAIMS.put("https://ns.example/role", "admin");
+        CLAIMS.put("null", null);
+    }
 
     private static PathConfig path(String mapping) {
         String document = """
@@ -179,6 +197,70 @@ class MappingTest {
     void aParameterThatComesToNothingIsRemoved() {
         assertThat(query("{\"user\": \"$request.header.none\", \"debug\": null}", "/v1/1/a?user=forged&debug"))
                 .isNull();
+    }
+
+    @Test
+    void aParameterWithHalfACharacterIsDropped() {
+        Exchange exchange = exchange("/v1/1/a?user=forged&x=1");
+        PathConfig path = path("{\"query\": {\"user\": \"$request.jwt.half\", \"name\": \"$request.jwt.name\"}}");
+        assertThat(QueryMapping.of(
+                                path.policies().mapping().query(), path.route().pattern())
+                        .apply("user=forged&x=1", exchange))
+                .isEqualTo("x=1&name=Zo%C3%AB");
+        assertThat(exchange.notes().dropped()).containsExactly("user");
+    }
+
+    @Test
+    void aFieldWithHalfACharacterIsDropped() {
+        Exchange exchange = exchange("/v1/1/a", "x-user", "forged");
+        assertThat(mapped("{\"x-user\": \"$request.jwt.half\"}", exchange)).isEqualTo(Headers.empty());
+        assertThat(exchange.notes().dropped()).containsExactly("x-user");
+    }
+
+    @Test
+    void withoutAnIdentityThereAreNoClaims() throws AmbiguousPath {
+        Exchange nobody = Exchanges.get("/v1/1/a", "x-user", "forged", "x-b", "1");
+        Exchange read =
+                nobody.withPath(RequestPath.parse(nobody.request().target().path()));
+        assertThat(mapped("{\"x-user\": \"$request.jwt.sub\"}", read)).isEqualTo(Headers.of("x-b", "1"));
+    }
+
+    @Test
+    void aTabMayStandInAFieldAndSpacesStayAsTheyAre() {
+        Exchange exchange = exchange("/v1/1/a?q=%09%20a%20");
+        assertThat(mapped("{\"x-q\": \"<${request.query.q}>\"}", exchange).first("x-q"))
+                .isEqualTo("<\t a >");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "$request.jwt.list, 'a,1,true,2.5'",
+        "$request.jwt.number, 3",
+        "$request.jwt.flag, false",
+        "$request.jwt.org.deep.id, d1",
+        "$request.jwt.https://ns.example/role, admin",
+        "$request.jwt.none.at.all, ",
+        "$request.jwt.number.inner, ",
+        "$request.jwt.null, ",
+        "$request.jwt.emptylist, ''"
+    })
+    void aClaimOfAnyKindIsText(String value, String expected) {
+        Headers headers = mapped("{\"x-out\": \"" + value + "\"}", exchange("/v1/1/a", "x-out", "forged"));
+        assertThat(headers.first("x-out")).isEqualTo(expected);
+    }
+
+    @Test
+    void theRestOfAPathIsDecodedAsAWholeAndEmptyWhereThereIsNone() {
+        String mapping = "{\"x-rest\": \"$request.path.rest\"}";
+        assertThat(mapped(mapping, exchange("/v1/1/a%20b/c%C3%A9/")).first("x-rest"))
+                .isEqualTo("a b/c" + new String("é".getBytes(UTF_8), ISO_8859_1) + "/");
+        assertThat(mapped(mapping, exchange("/v1/1")).first("x-rest")).isEmpty();
+    }
+
+    @Test
+    void fieldsAreSetInTheDocumentsOrderBehindTheOthers() {
+        assertThat(mapped("{\"x-b\": \"1\", \"x-a\": \"2\"}", exchange("/v1/1/a", "x-a", "0", "x-z", "9")))
+                .isEqualTo(Headers.of("x-z", "9", "x-b", "1", "x-a", "2"));
     }
 
     @Test
