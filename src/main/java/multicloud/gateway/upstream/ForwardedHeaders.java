@@ -121,7 +121,6 @@ public final class ForwardedHeaders {
                 named.add(spelling(name.strip()));
             }
         }
-        named.remove(LOOP);
         return named;
     }
 }
