@@ -17,8 +17,8 @@ public final class ConfigReader {
      * Reads a document.
      *
      * @param document UTF-8 text (RFC 8259) without byte order mark
-     * @param references where values of {@code $env} and {@code $secret} come from; with {@link References#UNRESOLVED} they stay as
-     *     they are, pass every check, and stand in the records as written
+     * @param references where values of {@code $env} and {@code $secret} come from; with {@link References#UNRESOLVED} they pass
+     *     every check, and stand in the records as written, secrets as {@code ***}
      */
     public static Reading read(byte[] document, References references) {
         if (document.length > MAX_BYTES) {

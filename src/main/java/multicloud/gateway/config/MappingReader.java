@@ -78,7 +78,7 @@ final class MappingReader {
         }
         if (text.origin() != null) {
             checkLiteral(text, text.value(), fits);
-            return Template.literal(text.value(), text.shown());
+            return Template.reference(text);
         }
         try {
             return resolved(Template.parse(text.value()), text, fits);

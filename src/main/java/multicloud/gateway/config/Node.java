@@ -54,7 +54,7 @@ sealed interface Node {
     /**
      * A string.
      *
-     * @param value after references were replaced; the reference itself where it stays unresolved
+     * @param value after references were replaced; where one stays unresolved the reference itself, {@code ***} of a secret
      * @param origin where the value came from, when a reference stood here
      */
     record Text(int offset, String value, @Nullable Origin origin) implements Node {
@@ -66,6 +66,20 @@ sealed interface Node {
         /** Whether the value is not known, so that no check of it can fail. */
         boolean isOpaque() {
             return origin != null && !origin.resolved();
+        }
+
+        /** Whether it comes from a secret. */
+        boolean isSecret() {
+            return origin != null && origin.kind() == References.Kind.SECRET;
+        }
+
+        /** What is shown in place of the value, where that is a secret or not known; else null. */
+        @Nullable
+        String mask() {
+            if (isSecret()) {
+                return Secret.MASK;
+            }
+            return isOpaque() ? value : null;
         }
 
         /** The value as a message may show it: what a reference stands for is never shown. */

@@ -116,7 +116,7 @@ final class ObjectReader {
     @Nullable
     Text name(String key) {
         Text text = filled(key);
-        if (text != null && text.origin() != null && text.origin().kind() == References.Kind.SECRET) {
+        if (text != null && text.isSecret()) {
             findings.error(Rule.SECRET_AS_NAME, text.offset(), SECRET_AS_NAME);
         }
         return text;

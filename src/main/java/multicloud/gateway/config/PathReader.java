@@ -140,20 +140,16 @@ final class PathReader {
         for (Member member : owner.entries("variables")) {
             String name = member.key();
             switch (member.value()) {
-                case Text text -> variables.put(name, new Template.Variable(name, text.value(), isSecret(text)));
-                case Num number -> variables.put(name, new Template.Variable(name, number.literal(), false));
+                case Text text -> variables.put(name, new Template.Variable(name, text.value(), text.mask()));
+                case Num number -> variables.put(name, new Template.Variable(name, number.literal(), null));
                 case Bool flag ->
-                    variables.put(name, new Template.Variable(name, Boolean.toString(flag.value()), false));
+                    variables.put(name, new Template.Variable(name, Boolean.toString(flag.value()), null));
                 case Node.Obj object -> findings.wrongType(object, "a string, a number, true or false");
                 case Node.Arr array -> findings.wrongType(array, "a string, a number, true or false");
                 case Node.Null nothing -> findings.wrongType(nothing, "a string, a number, true or false");
             }
         }
         return variables;
-    }
-
-    private static boolean isSecret(Text text) {
-        return text.origin() != null && text.origin().kind() == References.Kind.SECRET;
     }
 
     /** The integration, or null for a static answer; one whose type is for later is not looked into. */

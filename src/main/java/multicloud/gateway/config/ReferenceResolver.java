@@ -35,9 +35,10 @@ final class ReferenceResolver {
         } else if (!references.equals(References.UNRESOLVED)) {
             value = lookUp(offset, kind, name, written);
         }
-        return value == null
-                ? new Text(offset, written, new Origin(written, kind, false))
-                : new Text(offset, value, new Origin(written, kind, true));
+        if (value != null) {
+            return new Text(offset, value, new Origin(written, kind, true));
+        }
+        return new Text(offset, kind == Kind.SECRET ? Secret.MASK : written, new Origin(written, kind, false));
     }
 
     private @Nullable String lookUp(int offset, Kind kind, String name, String written) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface References {
-    /** Leaves every reference as it is: for checking a document where its environment is not at hand. */
+    /** Looks nothing up: for a document whose environment is not at hand. A reference stays as it is, a secret is {@code ***}. */
     References UNRESOLVED = (kind, name) -> null;
 
     /** What kind of reference it is: a secret's value is never shown. */

@@ -103,7 +103,7 @@ final class RouteReader {
         if (text == null) {
             return new PathPattern("", List.of());
         }
-        if (text.origin() != null && text.origin().kind() == References.Kind.SECRET) {
+        if (text.isSecret()) {
             findings.error(Rule.SECRET_AS_NAME, text.offset(), ObjectReader.SECRET_AS_NAME);
         }
         if (text.isOpaque()) {

@@ -2,6 +2,9 @@ package multicloud.gateway.config;
 
 /** A value that is never shown. Immutable. */
 public final class Secret {
+    /** What is shown in its place. */
+    public static final String MASK = "***";
+
     private final String value;
 
     Secret(String value) {
@@ -15,6 +18,6 @@ public final class Secret {
 
     @Override
     public String toString() {
-        return "***";
+        return MASK;
     }
 }

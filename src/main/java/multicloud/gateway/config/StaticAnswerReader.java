@@ -9,7 +9,6 @@ import java.util.Map;
 import multicloud.gateway.config.Node.Member;
 import multicloud.gateway.config.Node.Text;
 import multicloud.gateway.config.PathConfig.StaticAnswer;
-import multicloud.gateway.config.References.Kind;
 
 /** Reads the answer of a path without integration. */
 final class StaticAnswerReader {
@@ -66,7 +65,7 @@ final class StaticAnswerReader {
     private void warnOfSecrets(Node value) {
         switch (value) {
             case Text text -> {
-                if (text.origin() != null && text.origin().kind() == Kind.SECRET) {
+                if (text.isSecret()) {
                     findings.warning(
                             Rule.SECRET_IN_RESPONSE,
                             text.offset(),

@@ -2,6 +2,7 @@ package multicloud.gateway.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The value of a mapped field: text, and references to what a request brings.
@@ -43,11 +44,12 @@ public record Template(String text, List<Part> parts) {
     }
 
     /**
-     * A variable of the document, which is the same for every request too.
+     * A variable of the document, or a reference to the environment or a secret, which are the same for every request too.
      *
-     * @param secret whether its value is never shown
+     * @param mask what is shown in place of the value; null where that may be seen
      */
-    public record Variable(String name, String value, boolean secret) implements Part {
+    public record Variable(
+            String name, String value, @Nullable String mask) implements Part {
         /** Never the value. */
         @Override
         public String toString() {
@@ -83,9 +85,9 @@ public record Template(String text, List<Part> parts) {
         }
     }
 
-    /** A value that is text alone, shown as something else. */
-    static Template literal(String value, String shown) {
-        return new Template(shown, List.of(new Text(value)));
+    /** A value that a reference to the environment or a secret brought. */
+    static Template reference(Node.Text text) {
+        return new Template(text.shown(), List.of(new Variable(text.shown(), text.value(), text.mask())));
     }
 
     /**

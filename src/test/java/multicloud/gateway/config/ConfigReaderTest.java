@@ -193,17 +193,17 @@ class ConfigReaderTest {
         MappingConfig mapping = everything().paths().getFirst().policies().mapping();
         assertThat(mapping.headers())
                 .containsExactly(
-                        mapped("X-Text", "$config.text", new Template.Variable("text", "b", false)),
+                        mapped("X-Text", "$config.text", new Template.Variable("text", "b", null)),
                         mapped(
                                 "x-number",
                                 "${config.number} of $$5",
-                                new Template.Variable("number", "1.50", false),
+                                new Template.Variable("number", "1.50", null),
                                 new Template.Text(" of $5")),
                         mapped("x-user", "$request.jwt.sub", new Template.Reference(Kind.CLAIM, "sub")),
                         new MappingConfig.Entry("x-gone", null));
         assertThat(mapping.query())
                 .containsExactly(
-                        mapped("flag", "$config.flag", new Template.Variable("flag", "true", false)),
+                        mapped("flag", "$config.flag", new Template.Variable("flag", "true", null)),
                         mapped("id", "$request.path.id", new Template.Reference(Kind.PATH, "id")));
         assertThat(mapping.responseHeaders())
                 .containsExactly(

@@ -78,6 +78,26 @@ class ReferencesTest {
     }
 
     @Test
+    void leftUnresolvedASecretIsMaskedWhereverItStands() {
+        List<PathConfig> paths = Documents.accepted("""
+                        {"variables": {"key": "$secret.KEY"},
+                         "servers": [{"alias": "s", "url": "$secret.URL"}],
+                         "paths": [
+                           {"method": "GET", "path": "/a", "integration": {"type": "http", "server": "s"},
+                            "match": {"headers": {"x": "$secret.KEY"}},
+                            "mapping": {"headers": {"x-key": "$secrets.KEY", "x-in": "a ${config.key}"}}},
+                           {"method": "GET", "path": "/b", "response": ["$secret.KEY"], "response_headers": {"x-a": "$secret.KEY"}}]}
+                        """).paths();
+        assertThat(paths.getFirst().route().match().headers()).containsOnly(entry("x", "***"));
+        assertThat(paths.getFirst().policies().mapping().headers())
+                .extracting(entry -> entry.value().parts().getLast())
+                .containsExactly(
+                        new Template.Variable("$secrets.KEY", "***", "***"),
+                        new Template.Variable("key", "***", "***"));
+        assertThat(paths.getLast().integration()).isEqualTo(new StaticAnswer(200, Map.of("x-a", "***"), "[\"***\"]"));
+    }
+
+    @Test
     void whatHangsOnAnUnresolvedReferenceIsNotCompared() {
         assertThat(Documents.rules("""
                         {"servers": [{"alias": "$env.A", "url": "http://localhost"}, {"alias": "$env.A", "url": "http://localhost"},
