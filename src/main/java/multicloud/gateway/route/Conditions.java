@@ -6,6 +6,7 @@ import java.util.Map;
 import multicloud.gateway.config.PathConfig.MatchConfig;
 import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Query;
+import multicloud.gateway.route.Candidate.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** A route's conditions on host, headers and query. A field or parameter that comes several times holds only as a whole. */
@@ -16,13 +17,25 @@ final class Conditions {
         this.match = match;
     }
 
-    boolean hold(Exchange exchange) {
-        return hostHolds(exchange) && headersHold(exchange) && queryHolds(exchange);
+    /** The kind of the first that does not hold, or null. */
+    @Nullable
+    Reason failing(Exchange exchange) {
+        if (!hostHolds(exchange)) {
+            return Reason.HOST;
+        }
+        if (!headersHold(exchange)) {
+            return Reason.HEADER;
+        }
+        return queryHolds(exchange) ? null : Reason.QUERY;
     }
 
-    /** A preflight does not have the headers of the request it asks for (Fetch, section 4.8). */
-    boolean holdForPreflight(Exchange exchange) {
-        return hostHolds(exchange) && queryHolds(exchange);
+    /** The same for a preflight, which does not have the headers of the request it asks for (Fetch, section 4.8). */
+    @Nullable
+    Reason failingForPreflight(Exchange exchange) {
+        if (!hostHolds(exchange)) {
+            return Reason.HOST;
+        }
+        return queryHolds(exchange) ? null : Reason.QUERY;
     }
 
     private boolean hostHolds(Exchange exchange) {

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Method;
+import multicloud.gateway.route.Candidate.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** The routes whose paths are the same but for their parameters' names. */
@@ -89,12 +90,24 @@ sealed interface Ending {
         }
 
         boolean holds(Exchange exchange) {
-            return conditions == null || conditions.hold(exchange);
+            return failing(exchange) == null;
         }
 
         /** Whether its conditions hold on what a preflight has of the request it asks for, which are not the headers. */
         boolean holdsForPreflight(Exchange exchange) {
-            return conditions == null || conditions.holdForPreflight(exchange);
+            return failingForPreflight(exchange) == null;
+        }
+
+        /** The kind of the first condition that does not hold, or null. */
+        @Nullable
+        Reason failing(Exchange exchange) {
+            return conditions == null ? null : conditions.failing(exchange);
+        }
+
+        /** The same on what a preflight has. */
+        @Nullable
+        Reason failingForPreflight(Exchange exchange) {
+            return conditions == null ? null : conditions.failingForPreflight(exchange);
         }
     }
 

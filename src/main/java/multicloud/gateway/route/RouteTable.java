@@ -27,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouteTable {
     private final Node root;
+    private final List<Route> routes;
 
-    private RouteTable(Node root) {
+    private RouteTable(Node root, List<Route> routes) {
         this.root = root;
+        this.routes = List.copyOf(routes);
     }
 
     /** The table of these routes, given in document order. */
@@ -47,7 +49,12 @@ public final class RouteTable {
             }
             (end == null ? at.here : end).add(route);
         }
-        return new RouteTable(root.compile(""));
+        return new RouteTable(root.compile(""), routes);
+    }
+
+    /** All of them, in document order. */
+    List<Route> routes() {
+        return routes;
     }
 
     /** Says which route takes the exchange, whose path has been read. */

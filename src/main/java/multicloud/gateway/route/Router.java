@@ -47,6 +47,11 @@ public final class Router {
         return special != null ? special : served(read, method);
     }
 
+    /** Why each of the other routes does not take the exchange for which this is the decision, in document order. */
+    public List<Candidate> others(Exchange exchange, Routing decision) {
+        return new Candidates(table, decision).of(exchange);
+    }
+
     private Routing served(Exchange read, Method method) {
         return switch (table.match(read, method)) {
             case Match.Found(Route route) ->
@@ -93,7 +98,7 @@ public final class Router {
     }
 
     /** The method a preflight asks for, or null when it is none. */
-    private static @Nullable String asked(Headers headers) {
+    static @Nullable String asked(Headers headers) {
         return headers.contains("origin") ? headers.joined("access-control-request-method") : null;
     }
 

@@ -7,6 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes of a request, decided before anything answers it. */
 public sealed interface Routing {
+    /** The route that takes it, or whose CORS answers for it; null where none does. */
+    default @Nullable Route chosen() {
+        return switch (this) {
+            case Served served -> served.route();
+            case Preflight preflight -> preflight.route();
+            case Options options -> options.route();
+            case Refused refused -> null;
+        };
+    }
+
     /**
      * A route takes it.
      *

@@ -10,6 +10,7 @@ import multicloud.gateway.config.PathConfig.RouteConfig;
 import multicloud.gateway.config.PathPattern;
 import multicloud.gateway.http.Answers;
 import multicloud.gateway.http.Body;
+import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Failure;
 import multicloud.gateway.testing.Exchanges;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,54 @@ class RouterTest {
         route("GET", "/a", true, beta).route("GET", "/b", true, host);
         assertThat(preflight(true, "GET", "/a")).isEqualTo("preflight 0");
         assertThat(preflight(true, "GET", "/b")).isEqualTo("404");
+    }
+
+    @Test
+    void everyOtherRouteHasAReasonInDocumentOrder() {
+        MatchConfig host = new MatchConfig(List.of("other.example"), Map.of(), Map.of());
+        MatchConfig header = new MatchConfig(List.of(), Map.of("x", "1"), Map.of());
+        MatchConfig query = new MatchConfig(List.of(), Map.of(), Map.of("q", "1"));
+        MatchConfig all = new MatchConfig(List.of("other.example"), Map.of("x", "1"), Map.of("q", "1"));
+        route("ANY", "/{.+}", false)
+                .route("GET", "/a", false, all)
+                .route("POST", "/a", false, host)
+                .route("GET", "/a", false)
+                .route("GET", "/a", false, header)
+                .route("HEAD", "/{x}", false)
+                .route("GET", "/{x}", false, query)
+                .route("GET", "/b", false);
+        assertThat(others("GET", "/a"))
+                .containsExactly("0 PRECEDENCE", "1 HOST", "2 METHOD", "4 HEADER", "5 METHOD", "6 QUERY", "7 PATH");
+        assertThat(others("HEAD", "/c?q=1"))
+                .containsExactly("0 PRECEDENCE", "1 PATH", "2 PATH", "3 PATH", "4 PATH", "5 PRECEDENCE", "7 PATH");
+    }
+
+    @Test
+    void whereNoRouteTakesARequestEachSaysWhy() {
+        route("GET", "/a", false).route("ANY", "/b/{.+}", false);
+        assertThat(others("POST", "/a")).containsExactly("0 METHOD", "1 PATH");
+        assertThat(others("BREW", "/b/1")).containsExactly("0 PATH", "1 METHOD");
+        assertThat(others("GET", "/b/1%2F2")).containsExactly("0 PATH", "1 PATH");
+        assertThat(others("GET", "//a")).containsExactly("0 PATH", "1 PATH");
+    }
+
+    @Test
+    void ofAPreflightTheMethodItAsksForIsLookedAt() {
+        MatchConfig header = new MatchConfig(List.of(), Map.of("x", "1"), Map.of());
+        route("GET", "/a", true)
+                .route("POST", "/a", true, header)
+                .route("ANY", "/{x}", true)
+                .route("PUT", "/{x}", true);
+        assertThat(others("OPTIONS", "/a", "origin", "https://a.example", "access-control-request-method", "POST"))
+                .containsExactly("0 METHOD", "2 PRECEDENCE", "3 METHOD");
+    }
+
+    private List<String> others(String method, String target, String... headers) {
+        Router router = new Router(RouteTable.of(routes), false);
+        Exchange exchange = Exchanges.exchange(method, target, Body.absent(), headers);
+        return router.others(exchange, router.route(exchange)).stream()
+                .map(other -> other.route().index() + " " + other.reason())
+                .toList();
     }
 
     @Test
