@@ -1,9 +1,12 @@
 package multicloud.gateway.mapping;
 
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import multicloud.gateway.config.MappingConfig;
 import multicloud.gateway.config.PathPattern;
@@ -46,26 +49,59 @@ public final class HeaderMapping {
         if (fields.isEmpty()) {
             return headers;
         }
-        Headers.Builder mapped = headers.toBuilder().removeIf(name -> spellings.contains(spelling(name)));
+        Headers.Builder mapped = cleared(headers);
         for (Field field : fields) {
             String value = field.value() == null ? null : field.value().of(exchange);
             if (value != null) {
-                set(field.name(), value, mapped, exchange);
+                String bytes = bytes(value);
+                if (bytes == null) {
+                    exchange.notes().dropped(field.name());
+                } else {
+                    mapped.add(field.name(), bytes);
+                }
             }
         }
         return mapped.build();
     }
 
-    private static void set(String name, String value, Headers.Builder mapped, Exchange exchange) {
-        try {
-            if (FieldText.isValue(value)) {
-                mapped.add(name, FieldText.toBytes(value));
-                return;
+    /** What it will do, as far as that is known of an exchange that has not been served. */
+    public HeaderChanges changes(Exchange exchange) {
+        Map<String, Shown> set = new LinkedHashMap<>();
+        List<String> removed = new ArrayList<>();
+        for (Field field : fields) {
+            Shown shown = field.value() == null ? null : field.value().shown(exchange);
+            if (shown != null && bytes(shown.text()) != null) {
+                set.put(field.name(), shown);
+            } else {
+                removed.add(field.name());
             }
-        } catch (CharacterCodingException halfACharacter) {
-            // What is no text is dropped like what is no field.
         }
-        exchange.notes().dropped(name);
+        return new HeaderChanges(set, removed);
+    }
+
+    /** The fields as they will be after it, as far as that is known of an exchange that has not been served. */
+    public Headers applyShown(Headers headers, Exchange exchange) {
+        Headers.Builder mapped = cleared(headers);
+        changes(exchange).set().forEach((name, shown) -> {
+            String bytes = bytes(shown.text());
+            if (bytes != null) {
+                mapped.add(name, bytes);
+            }
+        });
+        return mapped.build();
+    }
+
+    private Headers.Builder cleared(Headers headers) {
+        return headers.toBuilder().removeIf(name -> spellings.contains(spelling(name)));
+    }
+
+    /** The value as a field has it; null for what is no text, or none that a field may have. */
+    private static @Nullable String bytes(String value) {
+        try {
+            return FieldText.isValue(value) ? FieldText.toBytes(value) : null;
+        } catch (CharacterCodingException halfACharacter) {
+            return null;
+        }
     }
 
     /** Many servers read an underscore in a field's name as a hyphen. */

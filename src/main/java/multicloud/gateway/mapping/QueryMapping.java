@@ -50,11 +50,31 @@ public final class QueryMapping {
         return query.isEmpty() ? null : query.toString();
     }
 
+    /** The raw query as it will be after it, as far as that is known; what is not stands there as it is, unescaped. */
+    public @Nullable String shown(@Nullable String rawQuery, Exchange exchange) {
+        if (parameters.isEmpty()) {
+            return rawQuery;
+        }
+        StringBuilder query = new StringBuilder(Query.without(rawQuery, names));
+        for (Parameter parameter : parameters) {
+            Shown shown = parameter.value() == null ? null : parameter.value().shown(exchange);
+            if (shown != null && isText(shown.text())) {
+                Query.append(query, parameter.name(), shown.exact() ? shown.text() : "");
+                query.append(shown.exact() ? "" : shown.text());
+            }
+        }
+        return query.isEmpty() ? null : query.toString();
+    }
+
     private static void append(String name, String value, StringBuilder query, Exchange exchange) {
-        if (UTF_8.newEncoder().canEncode(value)) {
+        if (isText(value)) {
             Query.append(query, name, value);
         } else {
             exchange.notes().dropped(name);
         }
+    }
+
+    private static boolean isText(String value) {
+        return UTF_8.newEncoder().canEncode(value);
     }
 }

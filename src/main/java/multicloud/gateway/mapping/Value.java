@@ -14,25 +14,39 @@ import multicloud.gateway.http.Identity;
 import multicloud.gateway.http.Query;
 import org.jspecify.annotations.Nullable;
 
-/** A value of a mapping, compiled: reads what it needs of an exchange. Safe for use by many threads. */
-@FunctionalInterface
-interface Value {
-    /** The text for one exchange, or null where it comes to nothing. */
-    @Nullable
-    String of(Exchange exchange);
+/** A value of a mapping, compiled: reads what it needs of an exchange. Immutable and safe for use by many threads. */
+final class Value {
+    private final Template template;
+    private final List<Piece> pieces;
+
+    /** What one part of the template comes to. */
+    @FunctionalInterface
+    private interface Piece {
+        @Nullable
+        String of(Exchange exchange);
+    }
+
+    private Value(Template template, List<Piece> pieces) {
+        this.template = template;
+        this.pieces = pieces;
+    }
 
     /** Compiles a template for a route. */
     static Value compile(Template template, PathPattern pattern) {
-        List<Value> values =
-                template.parts().stream().map(part -> compile(part, pattern)).toList();
-        return values.size() == 1 ? values.getFirst() : exchange -> joined(values, exchange);
+        return new Value(
+                template,
+                template.parts().stream().map(part -> compile(part, pattern)).toList());
     }
 
-    /** One absent part makes the whole absent. */
-    private static @Nullable String joined(List<Value> values, Exchange exchange) {
+    /** The text for one exchange, or null where it comes to nothing: one absent part makes the whole absent. */
+    @Nullable
+    String of(Exchange exchange) {
+        if (pieces.size() == 1) {
+            return pieces.getFirst().of(exchange);
+        }
         StringBuilder text = new StringBuilder();
-        for (Value value : values) {
-            String part = value.of(exchange);
+        for (Piece piece : pieces) {
+            String part = piece.of(exchange);
             if (part == null) {
                 return null;
             }
@@ -41,7 +55,39 @@ interface Value {
         return text.toString();
     }
 
-    private static Value compile(Template.Part part, PathPattern pattern) {
+    /** What is known of it before the exchange is served; null where it comes to nothing in any case. */
+    @Nullable
+    Shown shown(Exchange exchange) {
+        StringBuilder text = new StringBuilder();
+        boolean known = true;
+        boolean exact = true;
+        for (int i = 0; i < pieces.size(); i++) {
+            Template.Part part = template.parts().get(i);
+            String mask = part instanceof Template.Variable variable ? variable.mask() : null;
+            String shown = mask == null ? pieces.get(i).of(exchange) : mask;
+            if (isUnknown(part, exchange)) {
+                known = false;
+            } else if (shown == null) {
+                return null;
+            } else {
+                text.append(shown);
+            }
+            exact &= mask == null;
+        }
+        return known ? new Shown(text.toString(), exact) : new Shown(template.text(), false);
+    }
+
+    /** Whether only serving the exchange brings it to light. */
+    private static boolean isUnknown(Template.Part part, Exchange exchange) {
+        return part instanceof Template.Reference reference
+                && switch (reference.kind()) {
+                    case ID, IP -> true;
+                    case CLAIM -> exchange.identity() != null;
+                    case HEADER, QUERY, PATH, METHOD, CONFIG -> false;
+                };
+    }
+
+    private static Piece compile(Template.Part part, PathPattern pattern) {
         return switch (part) {
             case Template.Text(String text) -> exchange -> text;
             case Template.Variable variable -> exchange -> variable.value();
@@ -49,7 +95,7 @@ interface Value {
         };
     }
 
-    private static Value compile(Template.Reference reference, PathPattern pattern) {
+    private static Piece compile(Template.Reference reference, PathPattern pattern) {
         String name = reference.name();
         return switch (reference.kind()) {
             case HEADER -> exchange -> header(name, exchange);
@@ -68,7 +114,7 @@ interface Value {
         return bytes == null ? null : FieldText.toText(bytes);
     }
 
-    private static Value parameter(String name, PathPattern pattern) {
+    private static Piece parameter(String name, PathPattern pattern) {
         List<Segment> segments = pattern.segments();
         for (int i = 0; i < segments.size(); i++) {
             int index = i;

@@ -3,6 +3,7 @@ package multicloud.gateway.mapping;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.util.HashMap;
 import java.util.List;
@@ -44,24 +45,31 @@ class MappingTest {
     }
 
     private static PathConfig path(String mapping) {
+        return path(mapping, References.UNRESOLVED);
+    }
+
+    private static PathConfig path(String mapping, References references) {
         String document = """
-                {"variables": {"token": "t0", "a.b": "dotted", "empty": ""},
+                {"variables": {"token": "t0", "a.b": "dotted", "empty": "", "secret": "$secret.KEY", "stage": "$env.STAGE"},
                  "authorizer": {"type": "jwt", "issuer": "i", "audience": "a", "algorithm": "HS256", "secret": "0123456789abcdef0123456789abcdef"},
                  "servers": [{"alias": "s", "url": "http://localhost"}],
                  "paths": [{"method": "GET", "path": "/v1/{id}/{rest+}", "auth": true, "variables": {"own": "p"},
                             "integration": {"type": "http", "server": "s"}, "mapping": %s}]}""".formatted(mapping);
-        return switch (ConfigReader.read(document.getBytes(UTF_8), References.UNRESOLVED)) {
+        return switch (ConfigReader.read(document.getBytes(UTF_8), references)) {
             case Reading.Accepted accepted -> accepted.config().paths().getFirst();
             case Reading.Refused refused -> throw new AssertionError(refused.problems());
         };
     }
 
     private static Exchange exchange(String target, String... headers) {
+        return anonymous(target, headers).withIdentity(new Identity("default", "i", "u1", Set.of(), CLAIMS));
+    }
+
+    private static Exchange anonymous(String target, String... headers) {
         Exchange exchange = Exchanges.get(target, headers);
         try {
             return exchange.withPath(
-                            RequestPath.parse(exchange.request().target().path()))
-                    .withIdentity(new Identity("default", "i", "u1", Set.of(), CLAIMS));
+                    RequestPath.parse(exchange.request().target().path()));
         } catch (AmbiguousPath e) {
             throw new AssertionError(e);
         }
@@ -72,6 +80,16 @@ class MappingTest {
         return HeaderMapping.of(
                         path.policies().mapping().headers(), path.route().pattern())
                 .apply(exchange.request().headers(), exchange);
+    }
+
+    private static HeaderChanges changes(String headers, Exchange exchange) {
+        return changes(path("{\"headers\": " + headers + "}"), exchange);
+    }
+
+    private static HeaderChanges changes(PathConfig path, Exchange exchange) {
+        return HeaderMapping.of(
+                        path.policies().mapping().headers(), path.route().pattern())
+                .changes(exchange);
     }
 
     private static String query(String query, String target) {
@@ -197,6 +215,69 @@ class MappingTest {
     void aParameterThatComesToNothingIsRemoved() {
         assertThat(query("{\"user\": \"$request.header.none\", \"debug\": null}", "/v1/1/a?user=forged&debug"))
                 .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a $$5|a $5|true",
+                "$request.header.x-in|in|true",
+                "${request.method} ${request.path.id}|GET 1|true",
+                "$config.token|t0|true",
+                "Bearer ${config.secret}|Bearer ***|false",
+                "$secret.KEY|***|false",
+                "$env.STAGE|$env.STAGE|false",
+                "of ${config.stage}|of $env.STAGE|false",
+                "$request.jwt.sub|$request.jwt.sub|false",
+                "$request.id|$request.id|false",
+                "$request.ip|$request.ip|false",
+                "${request.path.id} of ${request.jwt.none}|${request.path.id} of ${request.jwt.none}|false",
+                "${config.secret} ${request.id}|${config.secret} ${request.id}|false"
+            })
+    void beforehandAValueIsWhatIsKnownOfIt(String value, String text, boolean exact) {
+        HeaderChanges changes = changes("{\"x-out\": \"" + value + "\"}", exchange("/v1/1/a", "x-in", "in"));
+        assertThat(changes).isEqualTo(new HeaderChanges(Map.of("x-out", new Shown(text, exact)), List.of()));
+    }
+
+    @Test
+    void whatIsResolvedStaysASecretBeforehand() {
+        HeaderChanges changes = changes(
+                path(
+                        "{\"headers\": {\"x-a\": \"$secret.KEY\", \"x-b\": \"$env.STAGE\", \"x-c\": \"${config.secret}!\"}}",
+                        (kind, name) -> "hunter2"),
+                exchange("/v1/1/a"));
+        assertThat(changes.set())
+                .containsOnly(
+                        entry("x-a", new Shown("***", false)),
+                        entry("x-b", new Shown("hunter2", true)),
+                        entry("x-c", new Shown("***!", false)));
+    }
+
+    @Test
+    void beforehandItIsSaidWhatIsRemoved() {
+        HeaderChanges changes = changes(
+                "{\"x-a\": null, \"x-b\": \"$request.header.none\", \"x-c\": \"${request.id} ${request.query.none}\", \"x-d\": \"$request.query.q\"}",
+                exchange("/v1/1/a?q=%0d"));
+        assertThat(changes).isEqualTo(new HeaderChanges(Map.of(), List.of("x-a", "x-b", "x-c", "x-d")));
+    }
+
+    @Test
+    void aClaimOfNobodyIsRemoved() {
+        assertThat(changes("{\"x-a\": \"$request.jwt.sub\"}", anonymous("/v1/1/a"))
+                        .removed())
+                .containsExactly("x-a");
+    }
+
+    @Test
+    void beforehandWhatIsNotKnownStandsInTheQueryAsItIs() {
+        PathConfig path = path(
+                "{\"query\": {\"key\": \"$secret.KEY\", \"s ub\": \"$request.jwt.sub\", \"m\": \"a&${request.method}\", \"n\": null}}");
+        Exchange exchange = exchange("/v1/1/a?x=%7c&n=1");
+        assertThat(QueryMapping.of(
+                                path.policies().mapping().query(), path.route().pattern())
+                        .shown(exchange.request().target().query(), exchange))
+                .isEqualTo("x=%7c&key=***&s%20ub=$request.jwt.sub&m=a%26GET");
     }
 
     @Test
