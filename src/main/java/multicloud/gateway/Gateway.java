@@ -6,6 +6,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import multicloud.gateway.Explanation.CorsAnswer;
+import multicloud.gateway.Explanation.Decision;
 import multicloud.gateway.auth.Authorizer;
 import multicloud.gateway.auth.Authorizers;
 import multicloud.gateway.config.AuthConfig;
@@ -21,12 +24,13 @@ import multicloud.gateway.config.PathPattern;
 import multicloud.gateway.config.ServerConfig;
 import multicloud.gateway.config.ServerConfig.TargetConfig;
 import multicloud.gateway.http.Answers;
-import multicloud.gateway.http.Body;
 import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Handler;
 import multicloud.gateway.http.Headers;
 import multicloud.gateway.http.Response;
 import multicloud.gateway.integration.FixedAnswer;
+import multicloud.gateway.integration.Integration;
+import multicloud.gateway.integration.Plan;
 import multicloud.gateway.integration.Proxying;
 import multicloud.gateway.integration.UpstreamPath;
 import multicloud.gateway.integration.UpstreamRequest;
@@ -38,6 +42,7 @@ import multicloud.gateway.policy.Cors;
 import multicloud.gateway.policy.Policies;
 import multicloud.gateway.policy.Policy;
 import multicloud.gateway.policy.ResponseMapping;
+import multicloud.gateway.route.Candidate;
 import multicloud.gateway.route.Route;
 import multicloud.gateway.route.RouteTable;
 import multicloud.gateway.route.Router;
@@ -57,14 +62,14 @@ public final class Gateway implements Handler {
     private final String version;
     private final Router router;
     private final @Nullable Cors cors;
-    private final List<@Nullable Cors> corsByRoute;
+    private final List<CompiledRoute> routes;
     private final Collection<Authorizer> authorizers;
 
-    private Gateway(String version, Router router, Compiler compiler) {
+    private Gateway(String version, Router router, Compiler compiler, List<CompiledRoute> routes) {
         this.version = version;
         this.router = router;
         this.cors = compiler.cors;
-        this.corsByRoute = compiler.corsByRoute;
+        this.routes = routes;
         this.authorizers = List.copyOf(compiler.authorizers.values());
     }
 
@@ -75,12 +80,22 @@ public final class Gateway implements Handler {
      * @param clock the wall clock
      */
     public static Gateway compile(GatewayConfig config, String version, Transport transport, InstantSource clock) {
-        Compiler compiler = new Compiler(config, transport, clock);
-        List<Route> routes = new ArrayList<>(config.paths().size());
-        for (PathConfig path : config.paths()) {
-            routes.add(compiler.compile(path));
-        }
-        return new Gateway(version, new Router(RouteTable.of(routes), config.cors() != null), compiler);
+        return compile(
+                config, version, new Compiler(config, transport, authorizer -> Authorizers.of(authorizer, clock)));
+    }
+
+    /** Compiles a document that is only asked about: its references may be unresolved, and nobody can be served. */
+    public static Gateway forExplaining(GatewayConfig config) {
+        Nobody nobody = new Nobody();
+        return compile(config, "", new Compiler(config, nobody, authorizer -> nobody));
+    }
+
+    private static Gateway compile(GatewayConfig config, String version, Compiler compiler) {
+        List<CompiledRoute> routes =
+                config.paths().stream().map(compiler::compile).toList();
+        RouteTable table =
+                RouteTable.of(routes.stream().map(CompiledRoute::route).toList());
+        return new Gateway(version, new Router(table, config.cors() != null), compiler, routes);
     }
 
     /** What the log calls the document. */
@@ -96,12 +111,11 @@ public final class Gateway implements Handler {
     @Override
     public Response handle(Exchange exchange) {
         exchange.notes().configVersion(version);
-        Response response = respond(exchange);
-        return exchange.request().method().equals("HEAD") ? withoutBody(response) : response;
+        return respond(router.route(exchange), exchange);
     }
 
-    private Response respond(Exchange exchange) {
-        return switch (router.route(exchange)) {
+    private Response respond(Routing routing, Exchange exchange) {
+        return switch (routing) {
             case Routing.Served(Route route, Exchange read) -> {
                 exchange.notes().route(route.config().pattern().text());
                 yield route.handler().handle(read);
@@ -116,8 +130,26 @@ public final class Gateway implements Handler {
         };
     }
 
+    /** What would become of an exchange, told by what would serve it; nobody is called, and no token is verified. */
+    public Explanation explain(Exchange exchange) {
+        Routing routing = router.route(exchange);
+        List<Candidate> others = router.others(exchange, routing);
+        if (routing instanceof Routing.Served(Route route, Exchange read)) {
+            return routes.get(route.index()).explain(read, others);
+        }
+        Response response = respond(routing, exchange);
+        CorsAnswer said = corsOf(routing) == null ? null : CorsAnswer.of(response.headers());
+        return new Explanation(new Decision(routing.chosen(), Map.of(), others), null, said, new Plan.Answer(response));
+    }
+
+    /** The CORS that an answer follows; null where the gateway has no say in it. */
+    private @Nullable Cors corsOf(Routing routing) {
+        Route route = routing instanceof Routing.Refused refused ? refused.near() : routing.chosen();
+        return route == null ? cors : routes.get(route.index()).policies().cors();
+    }
+
     private Cors corsOf(Route route) {
-        Cors own = corsByRoute.get(route.index());
+        Cors own = routes.get(route.index()).policies().cors();
         if (own == null) {
             throw new IllegalStateException("CORS is off for /paths/" + route.index());
         }
@@ -128,27 +160,10 @@ public final class Gateway implements Handler {
         Headers allow = refused.allowed().isEmpty()
                 ? Headers.empty()
                 : Headers.of("allow", String.join(", ", refused.allowed()));
-        Cors own =
-                refused.near() == null ? cors : corsByRoute.get(refused.near().index());
+        Cors own = corsOf(refused);
         Policy policy = own != null && refused.preflight() ? own.toRefusedPreflight() : own;
         return Policies.unrouted(policy, asked -> Answers.of(refused.failure(), asked, allow))
                 .handle(exchange);
-    }
-
-    /** The answer to HEAD says how long the body would be, and has none (RFC 9110, section 9.3.2). */
-    private static Response withoutBody(Response response) {
-        Body body = response.body();
-        if (body.isAbsent()) {
-            return response;
-        }
-        body.close();
-        boolean bodiless = response.status() == 204 || response.status() == 304;
-        Headers headers = bodiless || body.length() < 0 || response.headers().contains("content-length")
-                ? response.headers()
-                : response.headers().toBuilder()
-                        .add("content-length", Long.toString(body.length()))
-                        .build();
-        return new Response(response.status(), headers, Body.absent());
     }
 
     /** What is shared by the routes of a document while they are compiled. */
@@ -159,12 +174,11 @@ public final class Gateway implements Handler {
         private final Map<String, Server> servers = new HashMap<>();
         private final Map<String, AuthorizerConfig> authorizerConfigs = new HashMap<>();
         private final Map<String, Authorizer> authorizers = new HashMap<>();
-        private final List<@Nullable Cors> corsByRoute = new ArrayList<>();
-        private final InstantSource clock;
+        private final Function<AuthorizerConfig, Authorizer> toAuthorizer;
 
-        Compiler(GatewayConfig config, Transport transport, InstantSource clock) {
+        Compiler(GatewayConfig config, Transport transport, Function<AuthorizerConfig, Authorizer> toAuthorizer) {
             this.transport = transport;
-            this.clock = clock;
+            this.toAuthorizer = toAuthorizer;
             this.corsConfig = config.cors();
             this.cors = corsConfig == null ? null : new Cors(corsConfig);
             config.servers().forEach(server -> servers.put(server.alias(), server(server)));
@@ -172,11 +186,11 @@ public final class Gateway implements Handler {
         }
 
         /** Reading this method is reading the gateway. */
-        Route compile(PathConfig path) {
+        CompiledRoute compile(PathConfig path) {
             PathPattern pattern = path.route().pattern();
             PathConfig.PolicyConfig policies = path.policies();
             MappingConfig mapping = policies.mapping();
-            Handler integration = switch (path.integration()) {
+            Integration integration = switch (path.integration()) {
                 case HttpProxy proxy ->
                     new Proxying(
                             named(servers, proxy.server()),
@@ -188,15 +202,12 @@ public final class Gateway implements Handler {
                             transport);
                 case StaticAnswer answer -> new FixedAnswer(answer);
             };
-            Cors own = cors(policies.cors());
-            corsByRoute.add(own);
-            Handler handler = Policies.of(
-                    own,
+            Policies around = new Policies(
+                    cors(policies.cors()),
                     authentication(policies.auth()),
                     new BodyLimit(policies.bodyLimit()),
-                    new ResponseMapping(HeaderMapping.of(mapping.responseHeaders(), pattern)),
-                    integration);
-            return new Route(path.index(), path.route(), own != null, handler);
+                    new ResponseMapping(HeaderMapping.of(mapping.responseHeaders(), pattern)));
+            return CompiledRoute.of(path, around, integration);
         }
 
         private @Nullable Cors cors(@Nullable CorsConfig config) {
@@ -209,7 +220,7 @@ public final class Gateway implements Handler {
                 return null;
             }
             Authorizer authorizer = authorizers.computeIfAbsent(
-                    config.authorizer(), alias -> Authorizers.of(named(authorizerConfigs, alias), clock));
+                    config.authorizer(), alias -> toAuthorizer.apply(named(authorizerConfigs, alias)));
             return new Authentication(authorizer, config);
         }
 
@@ -229,10 +240,9 @@ public final class Gateway implements Handler {
                         url.literal() || server.allowPrivateAddresses() ? AddressRule.PRIVATE : AddressRule.PUBLIC;
                 targets.add(new Target(
                         target.name(),
-                        new Origin(url.secure(), url.host(), url.port(), addresses),
-                        url.path(),
-                        target.place().cloud(),
-                        target.place().region()));
+                        new Target.Address(new Origin(url.secure(), url.host(), url.port(), addresses), url.path()),
+                        new Target.Place(target.place().cloud(), target.place().region()),
+                        new Target.Turn(target.priority(), target.weight())));
             }
             return new Server(server.alias(), targets, server.timeouts());
         }

@@ -3,7 +3,9 @@ package multicloud.gateway.config;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import multicloud.gateway.http.RequestPath;
 import multicloud.gateway.http.RequestPath.AmbiguousPath;
@@ -82,6 +84,19 @@ public record PathPattern(String text, List<Segment> segments) {
             }
         }
         return names;
+    }
+
+    /** What its parameters are in a path that it matches, decoded, in order. */
+    public Map<String, String> parameters(RequestPath path) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (int i = 0; i < segments.size(); i++) {
+            switch (segments.get(i)) {
+                case Literal literal -> {}
+                case Parameter(String name) -> parameters.put(name, path.segment(i));
+                case Wildcard(String name) -> parameters.put(name, path.from(i));
+            }
+        }
+        return parameters;
     }
 
     /** Whether its last segment takes the rest of the path. */

@@ -6,12 +6,11 @@ import multicloud.gateway.config.PathConfig.StaticAnswer;
 import multicloud.gateway.http.Answers;
 import multicloud.gateway.http.Body;
 import multicloud.gateway.http.Exchange;
-import multicloud.gateway.http.Handler;
 import multicloud.gateway.http.Headers;
 import multicloud.gateway.http.Response;
 
 /** Answers with what the document says, and with the request's id. */
-public final class FixedAnswer implements Handler {
+public final class FixedAnswer implements Integration {
     private final int status;
     private final Headers headers;
     private final Body body;
@@ -34,5 +33,10 @@ public final class FixedAnswer implements Handler {
                 status,
                 headers.toBuilder().add(Answers.REQUEST_ID, exchange.id()).build(),
                 body);
+    }
+
+    @Override
+    public Plan plan(Exchange exchange) {
+        return new Plan.Answer(handle(exchange));
     }
 }

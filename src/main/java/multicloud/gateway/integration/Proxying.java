@@ -3,12 +3,13 @@ package multicloud.gateway.integration;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import multicloud.gateway.http.Answers;
 import multicloud.gateway.http.Body;
 import multicloud.gateway.http.BodyFailure;
 import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Failure;
-import multicloud.gateway.http.Handler;
 import multicloud.gateway.http.Notes.Attempt;
 import multicloud.gateway.http.Request;
 import multicloud.gateway.http.RequestPath.AmbiguousPath;
@@ -23,7 +24,7 @@ import multicloud.gateway.upstream.Server;
 import multicloud.gateway.upstream.Target;
 
 /** Passes a request on to a server, and the server's answer back: status, headers and body as they are. */
-public final class Proxying implements Handler {
+public final class Proxying implements Integration {
     private final Server server;
     private final UpstreamRequest requests;
     private final Timeouts timeouts;
@@ -49,9 +50,13 @@ public final class Proxying implements Handler {
         } catch (AmbiguousPath e) {
             return Answers.of(Failure.MALFORMED_REQUEST, exchange);
         }
-        Attempt attempt = exchange.notes().attempt(target.name(), target.cloud(), target.region());
-        Call call =
-                new Call(target.origin(), request, timeouts, exchange.deadline().orAfter(timeouts.total()));
+        Attempt attempt = exchange.notes()
+                .attempt(target.name(), target.place().cloud(), target.place().region());
+        Call call = new Call(
+                target.address().origin(),
+                request,
+                timeouts,
+                exchange.deadline().orAfter(timeouts.total()));
         return switch (transport.send(call)) {
             case Outcome.Answered(Response response) -> {
                 attempt.answered(response.status());
@@ -62,6 +67,27 @@ public final class Proxying implements Handler {
                 yield Answers.of(failed.failure(), exchange);
             }
         };
+    }
+
+    @Override
+    public Plan plan(Exchange exchange) {
+        List<Plan.Destination> destinations = new ArrayList<>();
+        try {
+            for (Target target : server.targets()) {
+                destinations.add(new Plan.Destination(
+                        target.name(),
+                        requests.url(target, exchange),
+                        target.turn().priority(),
+                        server.share(target)));
+            }
+        } catch (AmbiguousPath e) {
+            return new Plan.Answer(Answers.of(Failure.MALFORMED_REQUEST, exchange));
+        }
+        return new Plan.Call(
+                server.alias(),
+                exchange.request().method(),
+                destinations,
+                requests.headers().changes(exchange));
     }
 
     private static Response passOn(Response response, Exchange exchange, Attempt attempt) {

@@ -25,9 +25,21 @@ public record UpstreamRequest(UpstreamPath path, QueryMapping query, HeaderMappi
     Request of(Target target, Exchange exchange) throws AmbiguousPath {
         Request incoming = exchange.request();
         RequestTarget asked = new RequestTarget(
-                target.basePath() + path.of(exchange.path()),
+                target.address().basePath() + path.of(exchange.path()),
                 query.apply(incoming.target().query(), exchange));
         Headers fields = headers.apply(ForwardedHeaders.toUpstream(exchange), exchange);
         return new Request(incoming.method(), asked, fields, incoming.body());
+    }
+
+    /**
+     * What one target would be asked for, as far as it is known of an exchange that has not been served.
+     *
+     * @throws AmbiguousPath as {@link #of} does
+     */
+    String url(Target target, Exchange exchange) throws AmbiguousPath {
+        RequestTarget asked = new RequestTarget(
+                target.address().url() + path.of(exchange.path()),
+                query.shown(exchange.request().target().query(), exchange));
+        return asked.text();
     }
 }

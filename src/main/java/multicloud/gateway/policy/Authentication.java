@@ -2,6 +2,7 @@ package multicloud.gateway.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import multicloud.gateway.auth.Authorizer;
 import multicloud.gateway.auth.BearerToken;
 import multicloud.gateway.auth.Verdict;
@@ -25,6 +26,17 @@ public final class Authentication implements Policy {
     public Authentication(Authorizer authorizer, AuthConfig demand) {
         this.authorizer = authorizer;
         this.demand = demand;
+    }
+
+    /** What it demands. */
+    public AuthConfig demand() {
+        return demand;
+    }
+
+    /** The same for requests that are only asked about: nobody is made sure of, everybody is let in. */
+    Policy assumed() {
+        Identity somebody = new Identity(demand.authorizer(), null, null, Set.copyOf(demand.scopes()), Map.of());
+        return next -> exchange -> next.handle(exchange.withIdentity(somebody));
     }
 
     @Override

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * What an upstream says about it is taken off. Origins are compared byte for byte; one that does not match gets no word of it.
  */
 public final class Cors implements Policy {
+    /** The field that says whose pages may read an answer. */
+    public static final String ORIGIN = "access-control-allow-origin";
+
     private static final String PREFIX = "access-control-";
-    private static final String ORIGIN = "access-control-allow-origin";
     private static final String METHODS = "access-control-allow-methods";
     private static final String NAMES = "access-control-allow-headers";
     private static final String ANY = "*";
@@ -110,7 +112,7 @@ public final class Cors implements Policy {
 
     /** The answer without what an upstream says of CORS, and with what the gateway does. */
     private Response decorated(Response response, Exchange exchange, Headers permission) {
-        Headers.Builder headers = response.headers().toBuilder().removeIf(Cors::isCors);
+        Headers.Builder headers = response.headers().toBuilder().removeIf(Cors::isField);
         String origin = permitted(exchange.request().headers());
         if (origin != null) {
             headers.add(ORIGIN, origin);
@@ -122,7 +124,8 @@ public final class Cors implements Policy {
         return response.withHeaders(headers.build());
     }
 
-    private static boolean isCors(String name) {
+    /** Whether a field of that name is about CORS. */
+    public static boolean isField(String name) {
         return name.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
     }
 

@@ -6,36 +6,41 @@ import java.util.stream.Stream;
 import multicloud.gateway.http.Handler;
 import org.jspecify.annotations.Nullable;
 
-/** Every policy there is, in the order in which a request meets them. */
-public final class Policies {
-    private Policies() {}
+/**
+ * Every policy there is, in the order in which a request meets them; null is one that a route does not have.
+ *
+ * @param cors null where the gateway has no say in it
+ * @param authentication null where everybody is let in
+ */
+public record Policies(
+        @Nullable Cors cors, @Nullable Authentication authentication, BodyLimit bodyLimit, ResponseMapping mapping) {
 
-    /**
-     * What a route's requests pass before its integration.
-     *
-     * @param cors null where the gateway has no say in it
-     * @param authentication null where everybody is let in
-     */
-    public static Handler of(
-            @Nullable Cors cors,
-            @Nullable Authentication authentication,
-            BodyLimit bodyLimit,
-            ResponseMapping mapping,
-            Handler integration) {
+    /** What a route's requests pass before its integration. */
+    public Handler around(Handler integration) {
+        return around(integration, authentication, mapping);
+    }
+
+    /** What they pass where they are only asked about, before an end that calls nobody: their sender is let in unseen. */
+    public Handler aroundPlan(Handler plan) {
+        return around(plan, authentication == null ? null : authentication.assumed(), mapping.shown());
+    }
+
+    private Handler around(Handler end, @Nullable Policy admission, Policy responses) {
         return wrap(
-                integration,
+                end,
+                new HeadAnswers(),
                 cors,
                 new ErrorBoundary(),
                 new RequestLimits(),
                 new LoopGuard(),
-                authentication,
+                admission,
                 bodyLimit,
-                mapping);
+                responses);
     }
 
     /** What a request passes that no route takes, before it is told so. */
     public static Handler unrouted(@Nullable Policy cors, Handler answer) {
-        return wrap(answer, cors, new RequestLimits(), new LoopGuard());
+        return wrap(answer, new HeadAnswers(), cors, new RequestLimits(), new LoopGuard());
     }
 
     private static Handler wrap(Handler end, @Nullable Policy... policies) {

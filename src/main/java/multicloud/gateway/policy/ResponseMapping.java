@@ -12,6 +12,14 @@ public final class ResponseMapping implements Policy {
         this.mapping = mapping;
     }
 
+    /** The same for requests that are only asked about: with what is known of the values. */
+    Policy shown() {
+        return next -> exchange -> {
+            Response response = next.handle(exchange);
+            return response.withHeaders(mapping.applyShown(response.headers(), exchange));
+        };
+    }
+
     @Override
     public Handler around(Handler next) {
         if (mapping.isEmpty()) {
