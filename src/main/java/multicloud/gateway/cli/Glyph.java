@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A character of a file as a terminal shows it: a tab as spaces, and what cannot be seen, or could steer the terminal, as an
@@ -49,6 +50,11 @@ record Glyph(String text, int width) {
             return escaped(file, from, to);
         }
         return escaped(file, from, to);
+    }
+
+    /** A whole text as a terminal shows it. */
+    static String shown(String text) {
+        return text.codePoints().mapToObj(Glyph::of).map(Glyph::text).collect(Collectors.joining());
     }
 
     private static Glyph of(int character) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import multicloud.gateway.config.AuthConfig;
 import multicloud.gateway.config.GatewayConfig;
 import multicloud.gateway.config.PathConfig;
 import multicloud.gateway.config.PathConfig.HttpProxy;
@@ -77,7 +78,9 @@ final class Routes implements Callable<Integer> {
                     String.join(" ", path.route().methods()),
                     path.route().pattern().text(),
                     conditions(path.route().match()),
-                    "-",
+                    path.policies().auth() == null
+                            ? "-"
+                            : path.policies().auth().authorizer(),
                     end(path));
         }
         return table;
@@ -122,7 +125,8 @@ final class Routes implements Callable<Integer> {
         writeAll("method", path.route().methods(), out);
         out.writeStringField("path", path.route().pattern().text());
         writeMatch(path.route().match(), out);
-        out.writeNullField("auth");
+        AuthConfig auth = path.policies().auth();
+        out.writeStringField("auth", auth == null ? null : auth.authorizer());
         switch (path.integration()) {
             case HttpProxy proxy -> writeEnd("http_proxy", proxy.server(), out);
             case StaticAnswer answer -> writeEnd("response", null, out);
@@ -133,11 +137,7 @@ final class Routes implements Callable<Integer> {
 
     private static void writeEnd(String type, @Nullable String server, JsonGenerator out) throws IOException {
         out.writeStringField("integration", type);
-        if (server == null) {
-            out.writeNullField("server");
-        } else {
-            out.writeStringField("server", server);
-        }
+        out.writeStringField("server", server);
     }
 
     private static void writeMatch(MatchConfig match, JsonGenerator out) throws IOException {
