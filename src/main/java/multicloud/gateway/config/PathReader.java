@@ -184,7 +184,7 @@ final class PathReader {
             return null;
         }
         if (text.isOpaque() || pattern == null) {
-            return new Rewrite(text.value(), List.of(new Rewrite.Text(text.value())));
+            return new Rewrite(text.value(), List.of(new Rewrite.Text("/" + text.value())));
         }
         try {
             return Rewrite.parse(text.value(), pattern);

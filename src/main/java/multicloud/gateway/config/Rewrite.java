@@ -9,7 +9,7 @@ import multicloud.gateway.http.RequestPath.AmbiguousPath;
  * A path with references to a route's parameters: {@code /internal/{id}}.
  *
  * @param text as the document has it
- * @param parts literal text and parameters, in order
+ * @param parts literal text and parameters, in order; of a reference that was left unresolved a path that shows it
  */
 public record Rewrite(String text, List<Part> parts) {
     public Rewrite {

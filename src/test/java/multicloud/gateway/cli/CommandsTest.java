@@ -45,6 +45,12 @@ class CommandsTest {
                 "check",
                 "routes",
                 "routes a b",
+                "explain",
+                "explain f GET",
+                "explain f GET / -H nocolon",
+                "explain f GET / -H :v",
+                "explain f GET / -H na{me:v",
+                "explain f GET / x",
                 "serve --port x",
                 "serve",
                 "invoke",
@@ -71,6 +77,7 @@ class CommandsTest {
                 "serve --help",
                 "check --help",
                 "routes --help",
+                "explain --help",
                 "invoke --help",
                 "publish --help"
             })
@@ -144,6 +151,28 @@ class CommandsTest {
                   { "index": 0, "method": ["ANY"], "path": "/any/{.+}", "match": null, "auth": null,
                     "integration": "http_proxy", "server": "s", "residency": null } ]
                 """));
+    }
+
+    @Test
+    void routesNameTheAuthorizerThatLetsSomebodyIn() throws IOException {
+        Path file = file("auth.json", """
+                { "authorizer": { "type": "jwt", "issuer": "i", "audience": "a", "algorithm": "HS256", "secret": "$secret.KEY" },
+                  "authorizers": [ { "alias": "partners", "type": "jwt", "issuer": "p", "audience": "a", "algorithm": "HS256", "secret": "$secret.KEY" } ],
+                  "paths": [
+                    { "method": "GET", "path": "/a", "auth": true, "response": 1 },
+                    { "method": "GET", "path": "/b", "auth": { "authorizer": "partners" }, "response": 1 },
+                    { "method": "GET", "path": "/c", "auth": false, "response": 1 } ] }
+                """);
+        assertThat(Cli.run("routes", file).out().lines())
+                .containsExactly(
+                        "METHOD  PATH  AUTH      GOES TO",
+                        "GET     /a    default   answer 200",
+                        "GET     /b    partners  answer 200",
+                        "GET     /c    -         answer 200");
+        JsonNode rows = JSON.readTree(Cli.run("routes", "--json", file).out());
+        assertThat(rows.findValues("auth"))
+                .extracting(auth -> auth.isNull() ? null : auth.asText())
+                .containsExactly("default", "partners", null);
     }
 
     @Test
