@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class Query {
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
+    /** What needs no escape beside letters and digits. */
+    private static final String UNRESERVED = "-._~";
+
     private Query() {}
 
     /** The decoded values of a decoded name, in order; a name without {@code =} has an empty value. */
@@ -56,8 +59,17 @@ public final class Query {
 
     /** Adds a parameter, escaped so that every reader takes it for what it is (RFC 3986, section 2). */
     public static void append(StringBuilder rawQuery, String name, String value) {
-        escape(rawQuery.isEmpty() ? rawQuery : rawQuery.append('&'), name);
-        escape(rawQuery.append('='), value);
+        append(rawQuery, name, value, UNRESERVED);
+    }
+
+    /** Adds a parameter whose value is only shown: what stands for something that is not known stays readable. */
+    public static void appendTemplate(StringBuilder rawQuery, String name, String template) {
+        append(rawQuery, name, template, UNRESERVED + "$*{}");
+    }
+
+    private static void append(StringBuilder rawQuery, String name, String value, String kept) {
+        escape(rawQuery.isEmpty() ? rawQuery : rawQuery.append('&'), name, UNRESERVED);
+        escape(rawQuery.append('='), value, kept);
     }
 
     /** Calls {@code each} with every parameter, raw, until it has enough. */
@@ -96,10 +108,10 @@ public final class Query {
         }
     }
 
-    private static void escape(StringBuilder query, String text) {
+    private static void escape(StringBuilder query, String text, String kept) {
         for (byte b : text.getBytes(UTF_8)) {
             char c = (char) (b & 0xff);
-            if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0) {
+            if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || kept.indexOf(c) >= 0) {
                 query.append(c);
             } else {
                 query.append('%').append(HEX[c >> 4]).append(HEX[c & 15]);

@@ -50,7 +50,7 @@ public final class QueryMapping {
         return query.isEmpty() ? null : query.toString();
     }
 
-    /** The raw query as it will be after it, as far as that is known; what is not stands there as it is, unescaped. */
+    /** The raw query as it will be after it, as far as that is known; what is not stands there as a template. */
     public @Nullable String shown(@Nullable String rawQuery, Exchange exchange) {
         if (parameters.isEmpty()) {
             return rawQuery;
@@ -58,9 +58,13 @@ public final class QueryMapping {
         StringBuilder query = new StringBuilder(Query.without(rawQuery, names));
         for (Parameter parameter : parameters) {
             Shown shown = parameter.value() == null ? null : parameter.value().shown(exchange);
-            if (shown != null && isText(shown.text())) {
-                Query.append(query, parameter.name(), shown.exact() ? shown.text() : "");
-                query.append(shown.exact() ? "" : shown.text());
+            if (shown == null || !isText(shown.text())) {
+                continue;
+            }
+            if (shown.exact()) {
+                Query.append(query, parameter.name(), shown.text());
+            } else {
+                Query.appendTemplate(query, parameter.name(), shown.text());
             }
         }
         return query.isEmpty() ? null : query.toString();

@@ -272,12 +272,12 @@ class MappingTest {
     @Test
     void beforehandWhatIsNotKnownStandsInTheQueryAsItIs() {
         PathConfig path = path(
-                "{\"query\": {\"key\": \"$secret.KEY\", \"s ub\": \"$request.jwt.sub\", \"m\": \"a&${request.method}\", \"n\": null}}");
+                "{\"query\": {\"key\": \"of ${config.secret}\", \"s ub\": \"$request.jwt.sub\", \"m\": \"a&${request.method}\", \"n\": null}}");
         Exchange exchange = exchange("/v1/1/a?x=%7c&n=1");
         assertThat(QueryMapping.of(
                                 path.policies().mapping().query(), path.route().pattern())
                         .shown(exchange.request().target().query(), exchange))
-                .isEqualTo("x=%7c&key=***&s%20ub=$request.jwt.sub&m=a%26GET");
+                .isEqualTo("x=%7c&key=of%20***&s%20ub=$request.jwt.sub&m=a%26GET");
     }
 
     @Test
