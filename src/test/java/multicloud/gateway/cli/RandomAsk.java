@@ -13,9 +13,9 @@ final class RandomAsk {
     static final String BY_PARTNERS = "authorization: Bearer " + token("partners");
 
     private static final String[] METHODS = {
-        "GET", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "OPTIONS", "PURGE"
+        "GET", "GET", "GET", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "OPTIONS"
     };
-    private static final String[] SEGMENTS = {"a", "b", "1", "4%202", "%C3%A9", "x;y", "c%2Fd", "%61"};
+    private static final String[] SEGMENTS = {"a", "b", "1", "4%202", "%C3%A9", "x;y", "c%2Fd", "%61", ";z"};
     private static final String[] RESTS = {"", "/", "/a", "/x/%7E|/", "/a/b%20c"};
     private static final String[] MISTAKES = {"/..", "//", "/%2e", "/a%zz", "/z/z/z"};
     private static final String[] QUERIES = {
@@ -53,7 +53,8 @@ final class RandomAsk {
             case 1 -> fields.add(BY_PARTNERS);
             default -> {}
         }
-        return Ask.ask(any(METHODS), path(pattern) + any(QUERIES), fields.toArray(String[]::new));
+        String method = random.nextInt(40) == 0 ? "PURGE" : any(METHODS);
+        return Ask.ask(method, path(pattern) + any(QUERIES), fields.toArray(String[]::new));
     }
 
     private String path(String pattern) {

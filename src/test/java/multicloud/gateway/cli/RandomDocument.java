@@ -136,7 +136,7 @@ final class RandomDocument {
             return any(ANSWERS) + maybe(2, ",\"mapping\":{" + answerMapping + "}");
         }
         String parameter = path.contains("{p}") ? "{p}" : "p";
-        String rewrite = any("/r/" + parameter, "/%7e/" + parameter + "/", "/" + parameter + "..");
+        String rewrite = any("/r/" + parameter, "/%7e/" + parameter + "/", "/." + parameter);
         return "\"integration\":{\"type\":\"http\",\"server\":\"" + any("based", "bare") + "\""
                 + maybe(3, ",\"rewrite\":\"" + rewrite + "\"") + "}"
                 + maybe(
