@@ -67,7 +67,7 @@ final class Dialer {
             try {
                 Wire wire =
                         Wire.connect(addresses.get(i), port, limit.orAfter(Duration.ofNanos(share)), open, watchdog);
-                wire.within(limit, Wire.NO_IDLE_LIMIT);
+                wire.within(limit, WireInput.NO_IDLE_LIMIT);
                 return wire;
             } catch (IOException e) {
                 last = e;

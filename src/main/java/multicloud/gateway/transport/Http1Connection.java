@@ -91,14 +91,14 @@ final class Http1Connection extends DefaultBHttpClientConnection {
 
     /** Whether an answer has begun while the request is still being sent. What has come may also be TLS's own, such as a ticket. */
     boolean isAnswering() throws IOException {
-        if (tls == null || !wire.hasInput()) {
-            return wire.hasInput();
+        if (tls == null || wire.in().available() == 0) {
+            return wire.in().available() > 0;
         }
-        wire.glance(true);
+        wire.in().glance(true);
         try {
             return isDataAvailable(Timeout.ZERO_MILLISECONDS);
         } finally {
-            wire.glance(false);
+            wire.in().glance(false);
         }
     }
 
@@ -106,7 +106,7 @@ final class Http1Connection extends DefaultBHttpClientConnection {
     boolean isClean() {
         try {
             return !wire.isClosed()
-                    && wire.isWritable()
+                    && !wire.out().isStopped()
                     && parser.buffered() == 0
                     && (tls == null || tls.getInputStream().available() == 0);
         } catch (IOException e) {
@@ -117,7 +117,7 @@ final class Http1Connection extends DefaultBHttpClientConnection {
     /** Whether an idle connection can be used again, found out without writing anything. */
     boolean isAlive() {
         return isClean()
-                && switch (wire.probe()) {
+                && switch (wire.in().probe()) {
                     case SILENT -> true;
                     case CLOSED -> false;
                     case BYTES -> tls != null && survivesTlsRecords();
@@ -125,13 +125,13 @@ final class Http1Connection extends DefaultBHttpClientConnection {
     }
 
     private boolean survivesTlsRecords() {
-        wire.glance(true);
+        wire.in().glance(true);
         try {
             return !isStale() && isClean();
         } catch (IOException e) {
             return false;
         } finally {
-            wire.glance(false);
+            wire.in().glance(false);
         }
     }
 
@@ -149,7 +149,7 @@ final class Http1Connection extends DefaultBHttpClientConnection {
 
     /** Whether an end of input may be an attacker's: TLS did not say that it ends (RFC 9112, section 9.8). */
     boolean isTruncated() {
-        return tls != null && wire.ended();
+        return tls != null && wire.in().ended();
     }
 
     /** Closes the connection at once, without a word to the peer. */

@@ -1,5 +1,6 @@
 package multicloud.gateway.transport;
 
+import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -8,35 +9,71 @@ import multicloud.gateway.http.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watch over the reads of one wire. Its timer is left running from read to read and looks, when it goes off, how far the limit has
- * moved since: a busy connection sets one in a while, where a timeout of each read's own would wake the JDK's timer thread twice a
- * call. Safe for use by the wire's thread and the timer's.
+ * The limits of the reads of one wire, and the watch over a read under way, whose limit may still be moved. Its timer is left running
+ * from read to read and looks, when it goes off, how far the limit has moved since: a busy connection sets one in a while, where a
+ * timeout of each read's own would wake the JDK's timer thread twice a call. Safe for use by many threads.
  */
 final class ReadWatch implements Runnable, AutoCloseable {
-    private final Wire wire;
+    private final WireInput input;
     private final Watchdog watchdog;
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Deadline limit;
+    private Deadline limit;
+    private long idleNanos = WireInput.NO_IDLE_LIMIT;
+    private @Nullable Deadline end;
     private @Nullable ScheduledFuture<?> timer;
 
-    ReadWatch(Wire wire, Watchdog watchdog) {
-        this.wire = wire;
+    ReadWatch(WireInput input, Watchdog watchdog, Deadline limit) {
+        this.input = input;
         this.watchdog = watchdog;
+        this.limit = limit;
     }
 
-    /** A read begins that must end by this limit. */
-    void begin(Deadline newLimit) {
+    /** Sets by when reads must end, and how long each may take; a read under way may take so long from now. */
+    void within(Deadline newLimit, long newIdleNanos) {
         lock.lock();
         try {
             limit = newLimit;
-            long left = newLimit.remainingNanos();
-            ScheduledFuture<?> running = timer;
-            if (running == null || running.getDelay(TimeUnit.NANOSECONDS) > left) {
-                cancel(running);
-                timer = watchdog.after(left, this);
+            idleNanos = newIdleNanos;
+            if (end != null) {
+                watch();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** How long a read that begins now may take. */
+    long allowance() {
+        lock.lock();
+        try {
+            return Math.min(limit.remainingNanos(), idleNanos);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A read begins, unless there is no time left for it. */
+    boolean begin() {
+        lock.lock();
+        try {
+            if (limit.passed()) {
+                return false;
+            }
+            watch();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void watch() {
+        Deadline newEnd = idleNanos == WireInput.NO_IDLE_LIMIT ? limit : limit.orAfter(Duration.ofNanos(idleNanos));
+        end = newEnd;
+        long left = newEnd.remainingNanos();
+        ScheduledFuture<?> running = timer;
+        if (running == null || running.getDelay(TimeUnit.NANOSECONDS) > left) {
+            cancel(running);
+            timer = watchdog.after(left, this);
         }
     }
 
@@ -44,8 +81,8 @@ final class ReadWatch implements Runnable, AutoCloseable {
     boolean end() {
         lock.lock();
         try {
-            boolean over = limit == null;
-            limit = null;
+            boolean over = end == null;
+            end = null;
             return over;
         } finally {
             lock.unlock();
@@ -57,15 +94,15 @@ final class ReadWatch implements Runnable, AutoCloseable {
         lock.lock();
         try {
             timer = null;
-            if (limit == null) {
+            if (end == null) {
                 return;
             }
-            long left = limit.remainingNanos();
+            long left = end.remainingNanos();
             if (left > 0) {
                 timer = watchdog.after(left, this);
             } else {
-                limit = null;
-                wire.stopReading();
+                end = null;
+                input.stop();
             }
         } finally {
             lock.unlock();

@@ -72,7 +72,7 @@ final class RequestWriter {
             whole = true;
         } finally {
             if (!whole) {
-                connection.wire().stopWriting();
+                connection.wire().out().stop();
             }
         }
     }

@@ -46,7 +46,7 @@ final class RoundTrip implements RequestWriter.Answer {
         this.lease = lease;
         this.watchdog = watchdog;
         this.wire = connection.wire();
-        this.sentBefore = wire.sent();
+        this.sentBefore = wire.out().sent();
         this.idleNanos = call.timeouts().idle().toNanos();
     }
 
@@ -79,7 +79,7 @@ final class RoundTrip implements RequestWriter.Answer {
     }
 
     boolean hasSent() {
-        return wire.sent() > sentBefore;
+        return wire.out().sent() > sentBefore;
     }
 
     private Outcome.Failed failed(Failure failure, IOException cause) {
@@ -93,7 +93,7 @@ final class RoundTrip implements RequestWriter.Answer {
                 new RequestWriter(connection, request, call.request().body(), this);
         boolean watched = writer.isLong() || connection.isPerhapsFull();
         connection.sentMuch(writer.isLong());
-        try (Watch _ = watched ? watchdog.watch(wire, idleNanos) : null) {
+        try (Watch _ = watched ? watchdog.watch(wire.out(), idleNanos) : null) {
             writer.send();
             return writer.early();
         } catch (BodyFailure e) {
@@ -113,7 +113,7 @@ final class RoundTrip implements RequestWriter.Answer {
     private @Nullable ResponseHead answerDespite(IOException e) {
         boolean nothingThere = sending == Failure.UPSTREAM_MALFORMED || !hasSent();
         try {
-            if (nothingThere || (wire.expired() && !wire.hasInput())) {
+            if (nothingThere || (wire.expired() && wire.in().available() == 0)) {
                 return null;
             }
             Duration wait = call.timeouts().firstByte();
@@ -127,7 +127,7 @@ final class RoundTrip implements RequestWriter.Answer {
 
     private ResponseHead await(Duration firstByte) throws IOException, HttpException {
         stage = Stage.FIRST_BYTE;
-        wire.within(total.orAfter(firstByte), Wire.NO_IDLE_LIMIT);
+        wire.within(total.orAfter(firstByte), WireInput.NO_IDLE_LIMIT);
         while (true) {
             ResponseHead head = read();
             if (head.getCode() >= 200) {

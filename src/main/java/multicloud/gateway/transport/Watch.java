@@ -8,26 +8,26 @@ import org.jspecify.annotations.Nullable;
 
 /** The watch over the writes of one call. */
 final class Watch implements Runnable, AutoCloseable {
-    private final Wire wire;
+    private final WireOutput output;
     private final long idleNanos;
     private final ScheduledExecutorService timer;
     private volatile boolean over;
     private volatile @Nullable Future<?> next;
 
-    Watch(Wire wire, long idleNanos, ScheduledExecutorService timer) {
-        this.wire = wire;
+    Watch(WireOutput output, long idleNanos, ScheduledExecutorService timer) {
+        this.output = output;
         this.idleNanos = idleNanos;
         this.timer = timer;
     }
 
     @Override
     public void run() {
-        long left = wire.writeAllowance(idleNanos);
+        long left = output.allowance(idleNanos);
         if (over) {
             return;
         }
         if (left <= 0) {
-            wire.expireWrite();
+            output.expire();
         } else {
             again(left);
         }
@@ -37,7 +37,7 @@ final class Watch implements Runnable, AutoCloseable {
         try {
             next = timer.schedule(this, nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            wire.close();
+            output.close();
         }
     }
 

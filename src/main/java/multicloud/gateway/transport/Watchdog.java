@@ -15,10 +15,10 @@ final class Watchdog implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable ScheduledThreadPoolExecutor timer;
 
-    /** Watches a wire's writes until the watch is closed: none may take longer than {@code idleNanos}, nor pass the wire's limit. */
-    Watch watch(Wire wire, long idleNanos) {
-        Watch watch = new Watch(wire, idleNanos, timer());
-        watch.again(Math.max(0, wire.writeAllowance(idleNanos)));
+    /** Watches writes until the watch is closed: none may take longer than {@code idleNanos}, nor pass their own limit. */
+    Watch watch(WireOutput output, long idleNanos) {
+        Watch watch = new Watch(output, idleNanos, timer());
+        watch.again(Math.max(0, output.allowance(idleNanos)));
         return watch;
     }
 
