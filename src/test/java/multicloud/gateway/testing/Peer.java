@@ -2,6 +2,7 @@ package multicloud.gateway.testing;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,6 +34,8 @@ public final class Peer {
             return text.getBytes(StandardCharsets.ISO_8859_1);
         }
     }
+
+    private static final int PIECE = 8 * 1024;
 
     private final RawUpstream upstream;
     private final Socket raw;
@@ -75,27 +78,68 @@ public final class Peer {
         return in.readNBytes(count);
     }
 
-    private byte[] body(String head) throws IOException {
-        String lower = head.toLowerCase(Locale.ROOT);
-        int length = lower.indexOf("\r\ncontent-length: ");
-        if (length >= 0) {
-            int from = length + "\r\ncontent-length: ".length();
-            return in.readNBytes(Integer.parseInt(head.substring(from, head.indexOf("\r\n", from))));
+    /**
+     * Sends the next request's body back as it comes, framed as it is, behind a head that goes out at once and repeats the target as
+     * {@code X-Target}. Says whether there was a request.
+     */
+    public boolean echo() throws IOException {
+        String head = head();
+        if (head == null) {
+            return false;
         }
-        return lower.contains("\r\ntransfer-encoding: chunked\r\n") ? chunks() : new byte[0];
+        String answer = "HTTP/1.1 200 OK\r\nX-Target: " + head.split(" ", 3)[1] + "\r\n";
+        if (isChunked(head)) {
+            send(answer + "Transfer-Encoding: chunked\r\n\r\n");
+            for (byte[] chunk = chunk(); chunk.length > 0; chunk = chunk()) {
+                send(Integer.toHexString(chunk.length) + "\r\n").send(chunk).send("\r\n");
+            }
+            send("0\r\n\r\n");
+        } else {
+            send(answer + "Content-Length: " + length(head) + "\r\n\r\n");
+            echo(length(head));
+        }
+        return true;
     }
 
-    private byte[] chunks() throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        while (true) {
-            int size = Integer.parseInt(line(), 16);
-            if (size == 0) {
-                line();
-                return body.toByteArray();
+    /** Sends so many bytes back as they come, holding no more than a piece of them. */
+    public void echo(long length) throws IOException {
+        long left = length;
+        while (left > 0) {
+            byte[] piece = read((int) Math.min(left, PIECE));
+            if (piece.length == 0) {
+                throw new EOFException("the client closed in the middle of a body");
             }
-            body.write(in.readNBytes(size));
-            line();
+            send(piece);
+            left -= piece.length;
         }
+    }
+
+    private byte[] body(String head) throws IOException {
+        if (!isChunked(head)) {
+            return in.readNBytes((int) length(head));
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (byte[] chunk = chunk(); chunk.length > 0; chunk = chunk()) {
+            body.write(chunk);
+        }
+        return body.toByteArray();
+    }
+
+    private static boolean isChunked(String head) {
+        return head.toLowerCase(Locale.ROOT).contains("\r\ntransfer-encoding: chunked\r\n");
+    }
+
+    private static long length(String head) {
+        int length = head.toLowerCase(Locale.ROOT).indexOf("\r\ncontent-length: ");
+        int from = length + "\r\ncontent-length: ".length();
+        return length < 0 ? 0 : Long.parseLong(head.substring(from, head.indexOf("\r\n", from)));
+    }
+
+    /** The next chunk; the last one is empty. */
+    private byte[] chunk() throws IOException {
+        byte[] chunk = in.readNBytes(Integer.parseInt(line(), 16));
+        line();
+        return chunk;
     }
 
     private String line() throws IOException {

@@ -81,18 +81,22 @@ public final class RawClient implements AutoCloseable {
     }
 
     private Answer answer(boolean head) throws IOException {
-        String status = line();
-        int code = Integer.parseInt(status.substring(9, 12));
-        List<String> fields = restOfHead();
-        Answer bare = new Answer(code, fields, "");
-        if (code < 200) {
+        Answer bare = head();
+        if (bare.status() < 200) {
             return answer(head);
         }
-        return head || code == 204 || code == 304 ? bare : new Answer(code, fields, new String(body(bare), ISO_8859_1));
+        boolean bodiless = head || bare.status() == 204 || bare.status() == 304;
+        return bodiless ? bare : new Answer(bare.status(), bare.fields(), new String(body(bare), ISO_8859_1));
+    }
+
+    /** Reads the head of one answer alone, of an interim one too. */
+    public Answer head() throws IOException {
+        String status = line();
+        return new Answer(Integer.parseInt(status.substring(9, 12)), restOfHead(), "");
     }
 
     private byte[] body(Answer head) throws IOException {
-        if ("chunked".equals(head.field("transfer-encoding"))) {
+        if (isChunked(head)) {
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             for (byte[] chunk = chunk(); chunk.length > 0; chunk = chunk()) {
                 all.writeBytes(chunk);
@@ -101,6 +105,19 @@ public final class RawClient implements AutoCloseable {
         }
         String length = head.field("content-length");
         return length == null ? in.readAllBytes() : exactly(Integer.parseInt(length));
+    }
+
+    private static boolean isChunked(Answer head) {
+        return "chunked".equals(head.field("transfer-encoding"));
+    }
+
+    /** The next bytes of the content behind a head, of which so many have been read; none when that was all. */
+    public byte[] piece(Answer head, long read) throws IOException {
+        if (isChunked(head)) {
+            return chunk();
+        }
+        long left = Long.parseLong(head.field("content-length")) - read;
+        return exactly((int) Math.min(left, 16 * 1024));
     }
 
     /** Reads one line, without its end. */

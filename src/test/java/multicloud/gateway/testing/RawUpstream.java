@@ -62,6 +62,20 @@ public final class RawUpstream implements AutoCloseable {
         };
     }
 
+    /**
+     * Answers every request with its own body, as {@link Peer#echo()} does.
+     *
+     * @param buffer how many bytes of it the network may hold on their way back
+     */
+    public static Script echoing(int buffer) {
+        return peer -> {
+            peer.socket().setSendBufferSize(buffer);
+            while (peer.echo()) {
+                // There is nothing else to do.
+            }
+        };
+    }
+
     /** Answers one request with these bytes, then closes. */
     public static Script once(String response) {
         return peer -> {

@@ -7,8 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -123,19 +121,6 @@ class TimeoutsTest extends TransportTesting {
             assertThat(failed(outcome, Stage.CONNECT, Failure.UPSTREAM_TIMEOUT).requestSent())
                     .isFalse();
         }
-    }
-
-    /** Connects until the kernel takes no more for a server that accepts nothing. */
-    private void fill(ServerSocket server) throws Exception {
-        for (int i = 0; i < 20; i++) {
-            Socket socket = closing(new Socket());
-            try {
-                socket.connect(server.getLocalSocketAddress(), 200);
-            } catch (SocketTimeoutException e) {
-                return;
-            }
-        }
-        throw new AssertionError("the backlog is larger than expected");
     }
 
     @Test

@@ -3,6 +3,9 @@ package multicloud.gateway.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +70,19 @@ abstract class TransportTesting {
         return closing(RawUpstream.of(scripts));
     }
 
+    /** Connects until the kernel takes no more for a server that accepts nothing. */
+    final void fill(ServerSocket server) throws Exception {
+        for (int i = 0; i < 20; i++) {
+            Socket socket = closing(new Socket());
+            try {
+                socket.connect(server.getLocalSocketAddress(), 200);
+            } catch (SocketTimeoutException e) {
+                return;
+            }
+        }
+        throw new AssertionError("the backlog is larger than expected");
+    }
+
     static Origin origin(RawUpstream upstream) {
         return new Origin(false, "127.0.0.1", upstream.port(), AddressRule.PRIVATE);
     }
@@ -76,7 +92,7 @@ abstract class TransportTesting {
     }
 
     static Call call(Origin origin, Request request, Timeouts timeouts) {
-        return new Call(origin, request, timeouts, Deadline.after(Duration.ofSeconds(20), Ticker.SYSTEM));
+        return new Call(origin, request, timeouts, Deadline.after(timeouts.total(), Ticker.SYSTEM));
     }
 
     final Outcome send(RawUpstream upstream, String method, Body body) {
