@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntFunction;
 import multicloud.gateway.http.Answers;
 import multicloud.gateway.http.Body;
 import multicloud.gateway.http.BodyFailure;
@@ -29,6 +30,7 @@ final class Conversation implements Runnable {
     /** The stages of an upstream call have their own timeouts; this only ends what none of them covers. */
     private static final Duration LONGEST_EXCHANGE = Duration.ofMinutes(15);
 
+    private static final int FIRST_ERROR = 400;
     private static final int SCRATCH = 8 * 1024;
     private static final int MOST_DRAINED = 64 * 1024;
     private static final int MOST_LINGERED = 1024 * 1024;
@@ -80,8 +82,9 @@ final class Conversation implements Runnable {
         Request request =
                 new Request(heads.method(), RequestTarget.parse(heads.target()), Headers.empty(), Body.absent());
         Exchange exchange = begin(request, null);
-        send(exchange, Answers.of(failure, exchange), new Terms(heads.method().equals("HEAD"), false, false));
-        linger();
+        Terms terms = new Terms(heads.method().equals("HEAD"), false, false);
+        send(exchange, Answers.of(failure, exchange), status -> terms);
+        linger(null);
         return false;
     }
 
@@ -90,29 +93,52 @@ final class Conversation implements Runnable {
         Request request = new Request(head.getMethod(), head.target(), head.fields(), bodyOf(head, body));
         Exchange exchange = begin(request, head.host());
         Response response = server.handler().handle(exchange);
-        boolean drainable = body == null || body.isNearlyEnded(MOST_DRAINED);
-        boolean keepAlive = head.wantsKeepAlive() && drainable && !server.isDraining();
-        Terms terms = new Terms(head.getMethod().equals("HEAD"), head.isOldVersion(), keepAlive);
-        boolean again = send(exchange, response, terms);
-        if (again && body != null && !body.isEnded()) {
-            body.drain(new byte[SCRATCH]);
+        if (body != null) {
+            body.answering();
         }
+        boolean again = send(exchange, response, status -> terms(head, body, status)) && isDrained(body);
         if (!again && (head.wantsKeepAlive() || body != null)) {
-            linger();
+            linger(body);
         }
         return again;
     }
 
+    private Terms terms(RequestHead head, @Nullable RequestBody body, int status) {
+        boolean keepAlive = head.wantsKeepAlive() && !server.isDraining() && willEnd(body, status);
+        return new Terms(head.getMethod().equals("HEAD"), head.isOldVersion(), keepAlive);
+    }
+
+    /** Whether the request's body is going to be read to its end: by us, or by who passes it on while its answer comes already. */
+    private static boolean willEnd(@Nullable RequestBody body, int status) {
+        return body == null || body.isNearlyEnded(MOST_DRAINED) || (status < FIRST_ERROR && body.isPassedOn());
+    }
+
+    private static boolean isDrained(@Nullable RequestBody body) throws IOException {
+        if (body == null || body.isEnded()) {
+            return true;
+        }
+        if (!body.isNearlyEnded(MOST_DRAINED)) {
+            return false;
+        }
+        body.drain(new byte[SCRATCH]);
+        return true;
+    }
+
     /** Lets the client read its answer before the connection ends that it would have gone on with. */
-    private void linger() {
-        wire.linger(new byte[SCRATCH], MOST_LINGERED);
+    private void linger(@Nullable RequestBody body) {
+        wire.expectClose();
+        if (body == null) {
+            wire.linger(new byte[SCRATCH], MOST_LINGERED);
+        } else {
+            body.giveUp(() -> wire.linger(new byte[SCRATCH], MOST_LINGERED));
+        }
     }
 
     /** Writes an answer and has it logged; says whether the connection can be used again. */
-    private boolean send(Exchange exchange, Response response, Terms terms) throws IOException {
+    private boolean send(Exchange exchange, Response response, IntFunction<Terms> terms) throws IOException {
         int status = response.status();
         try {
-            return answers.write(response, terms);
+            return answers.write(response, terms.apply(status));
         } catch (BodyFailure e) {
             exchange.notes().code(e.failure().code());
             if (answers.headSent()) {
@@ -120,7 +146,7 @@ final class Conversation implements Runnable {
                 return false;
             }
             status = e.failure().status();
-            return answers.write(Answers.insteadOf(response, e.failure(), exchange), terms);
+            return answers.write(Answers.insteadOf(response, e.failure(), exchange), terms.apply(status));
         } catch (IOException e) {
             exchange.notes().code(CLIENT_GONE);
             throw e;

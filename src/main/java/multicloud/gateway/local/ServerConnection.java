@@ -14,7 +14,10 @@ import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** HttpCore's HTTP/1.1 connection on a client's {@link Wire}, with strict readers in place of its lenient ones. Used by one thread. */
+/**
+ * HttpCore's HTTP/1.1 connection on a client's {@link Wire}, with strict readers in place of its lenient ones. One thread reads at a
+ * time and one writes, perhaps another.
+ */
 final class ServerConnection extends DefaultBHttpServerConnection {
     /** A head and a body of up to this many bytes together go out in one piece. */
     private static final int BUFFER = 8 * 1024;

@@ -10,17 +10,15 @@ import multicloud.gateway.http.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection, and since when it has been waiting for the client. Used by one thread; another one asks {@link #expire}
- * from time to time, so that no read or write needs a timer of its own.
+ * A client's connection, and since when it has been waiting for the client. One thread reads at a time and one writes, perhaps another;
+ * a third asks {@link #expire} from time to time, so that no read or write needs a timer of its own.
  */
 final class Wire implements AutoCloseable {
-    /** What a connection waits for. */
-    private enum Wait {
-        NOTHING,
+    /** What is read next. */
+    private enum Awaited {
         REQUEST,
         HEAD,
         BODY,
-        WRITE,
         CLOSE
     }
 
@@ -29,10 +27,12 @@ final class Wire implements AutoCloseable {
     private final Ticker ticker;
     private final InputStream in;
     private final OutputStream out;
-    private Wait reading = Wait.REQUEST;
-    private volatile Wait wait = Wait.NOTHING;
+    private volatile Awaited awaited = Awaited.REQUEST;
+    private volatile boolean reading;
+    private volatile long readSince;
     private volatile @Nullable Deadline bodyBy;
-    private volatile long since;
+    private volatile boolean writing;
+    private volatile long writeSince;
     private volatile boolean expired;
 
     Wire(Socket socket, Patience patience, Ticker ticker) throws IOException {
@@ -41,7 +41,7 @@ final class Wire implements AutoCloseable {
         this.ticker = ticker;
         this.in = new Input(socket.getInputStream());
         this.out = new Output(socket.getOutputStream());
-        this.since = ticker.nanos();
+        this.readSince = ticker.nanos();
     }
 
     Socket socket() {
@@ -58,12 +58,12 @@ final class Wire implements AutoCloseable {
 
     /** What is read next is a request: the connection is idle until its first byte. */
     void expectRequest() {
-        reading = Wait.REQUEST;
+        awaited = Awaited.REQUEST;
     }
 
     /** What is read next is a request's body. */
     void expectBody() {
-        reading = Wait.BODY;
+        awaited = Awaited.BODY;
         bodyBy = null;
     }
 
@@ -77,31 +77,40 @@ final class Wire implements AutoCloseable {
         return expired;
     }
 
-    /** Ends a wait that has gone on too long. A client that owes bytes can still be told so; one that takes none cannot. */
+    /** Ends waits that have gone on too long. A client that owes bytes can still be told so; one that takes none cannot. */
     void expire() {
-        Wait current = wait;
-        long waited = ticker.nanos() - since;
-        switch (current) {
-            case NOTHING -> {}
+        closeIf(writing && ticker.nanos() - writeSince > patience.stall().toNanos());
+        if (!reading) {
+            return;
+        }
+        long waited = ticker.nanos() - readSince;
+        switch (awaited) {
             case REQUEST -> closeIf(waited > patience.keepAlive().toNanos());
             case HEAD -> stopReadingIf(waited > patience.head().toNanos());
             case BODY -> stopReadingIf(waited > patience.stall().toNanos() || isPast(bodyBy));
-            case WRITE -> closeIf(waited > patience.stall().toNanos());
             case CLOSE -> closeIf(waited > patience.linger().toNanos());
         }
     }
 
     /** Closes the connection if it has been idle for that long. */
     void closeIdle(long nanos) {
-        closeIf(wait == Wait.REQUEST && ticker.nanos() - since > nanos);
+        closeIf(reading && awaited == Awaited.REQUEST && ticker.nanos() - readSince > nanos);
+    }
+
+    /** Says that nothing more will be answered. What is read next, or is being read, only keeps the client's answer from being lost. */
+    void expectClose() {
+        readSince = ticker.nanos();
+        awaited = Awaited.CLOSE;
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            // The client is gone, which is as good as its end.
+        }
     }
 
     /** Reads and drops what the client still sends, so that closing does not take the answer away from it (RFC 9112, section 9.6). */
     void linger(byte[] scratch, int most) {
         try {
-            socket.shutdownOutput();
-            reading = Wait.CLOSE;
-            since = ticker.nanos();
             int dropped = 0;
             for (int read = in.read(scratch); read >= 0 && dropped < most; read = in.read(scratch)) {
                 dropped += read;
@@ -166,17 +175,17 @@ final class Wire implements AutoCloseable {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (reading == Wait.REQUEST || reading == Wait.BODY) {
-                since = ticker.nanos();
+            if (awaited == Awaited.REQUEST || awaited == Awaited.BODY) {
+                readSince = ticker.nanos();
             }
-            wait = reading;
+            reading = true;
             try {
                 return raw.read(bytes, offset, length);
             } finally {
-                wait = Wait.NOTHING;
-                if (reading == Wait.REQUEST) {
-                    reading = Wait.HEAD;
-                    since = ticker.nanos();
+                reading = false;
+                if (awaited == Awaited.REQUEST) {
+                    awaited = Awaited.HEAD;
+                    readSince = ticker.nanos();
                 }
             }
         }
@@ -204,12 +213,12 @@ final class Wire implements AutoCloseable {
         public void write(byte[] bytes, int offset, int length) throws IOException {
             int end = offset + length;
             for (int at = offset; at < end; at += PIECE) {
-                since = ticker.nanos();
-                wait = Wait.WRITE;
+                writeSince = ticker.nanos();
+                writing = true;
                 try {
                     raw.write(bytes, at, Math.min(PIECE, end - at));
                 } finally {
-                    wait = Wait.NOTHING;
+                    writing = false;
                 }
             }
         }
