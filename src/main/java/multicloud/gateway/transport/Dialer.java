@@ -67,7 +67,7 @@ final class Dialer {
             try {
                 Wire wire =
                         Wire.connect(addresses.get(i), port, limit.orAfter(Duration.ofNanos(share)), open, watchdog);
-                wire.within(limit, WireInput.NO_IDLE_LIMIT);
+                wire.within(limit);
                 return wire;
             } catch (IOException e) {
                 last = e;

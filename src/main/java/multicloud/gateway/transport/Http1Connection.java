@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import multicloud.gateway.http.Failure;
@@ -14,12 +15,12 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
  * HttpCore's HTTP/1.1 connection on a {@link Wire}, with the strict readers of this package in place of the lenient ones. One call
- * uses it at a time.
+ * uses it at a time, in which one thread may send the request while another reads the answer: HttpCore keeps a buffer for each way,
+ * and TLS takes one reader and one writer.
  */
 final class Http1Connection extends DefaultBHttpClientConnection {
     /** A head and a body of up to this many bytes together go out in one piece. */
@@ -89,19 +90,6 @@ final class Http1Connection extends DefaultBHttpClientConnection {
         perhapsFull = much;
     }
 
-    /** Whether an answer has begun while the request is still being sent. What has come may also be TLS's own, such as a ticket. */
-    boolean isAnswering() throws IOException {
-        if (tls == null || wire.in().available() == 0) {
-            return wire.in().available() > 0;
-        }
-        wire.in().glance(true);
-        try {
-            return isDataAvailable(Timeout.ZERO_MILLISECONDS);
-        } finally {
-            wire.in().glance(false);
-        }
-    }
-
     /** Whether everything of the last answer has been read, and nothing behind it. */
     boolean isClean() {
         try {
@@ -135,15 +123,24 @@ final class Http1Connection extends DefaultBHttpClientConnection {
         }
     }
 
-    /** Which of the gateway's failures an exception of this connection is. */
-    Failure failureOf(Exception e) {
-        if (wire.expired()) {
-            return Failure.UPSTREAM_TIMEOUT;
-        }
+    /** Which of the gateway's failures an exception of a read is. */
+    Failure failureOfRead(Exception e) {
+        return wire.in().expired() ? Failure.UPSTREAM_TIMEOUT : failureOf(e);
+    }
+
+    /** Which of the gateway's failures an exception of a write is. */
+    Failure failureOfWrite(Exception e) {
+        return wire.out().expired() ? Failure.UPSTREAM_TIMEOUT : failureOf(e);
+    }
+
+    private static Failure failureOf(Exception e) {
         if (e instanceof MalformedException || e instanceof HttpException) {
             return Failure.UPSTREAM_MALFORMED;
         }
-        boolean broken = e.getCause() instanceof SocketException || e.getCause() instanceof EOFException;
+        boolean broken = switch (e.getCause()) {
+            case SocketException _, EOFException _, ClosedChannelException _ -> true;
+            case null, default -> false;
+        };
         return e instanceof SSLException && !broken ? Failure.UPSTREAM_TLS : Failure.UPSTREAM_RESET;
     }
 

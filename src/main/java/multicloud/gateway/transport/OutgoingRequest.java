@@ -55,6 +55,11 @@ final class OutgoingRequest extends BasicClassicHttpRequest {
         return new OutgoingRequest(method, head.toString().getBytes(StandardCharsets.ISO_8859_1), length);
     }
 
+    /** The same for another attempt: HttpCore hangs the body to be sent on its message. */
+    OutgoingRequest again() {
+        return new OutgoingRequest(getMethod(), head, length);
+    }
+
     byte[] head() {
         return head;
     }

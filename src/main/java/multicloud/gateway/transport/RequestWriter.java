@@ -9,45 +9,40 @@ import multicloud.gateway.http.BodyFailure;
 import multicloud.gateway.http.Failure;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.EntityTemplate;
-import org.jspecify.annotations.Nullable;
 
-/** Sends one request, and looks between the pieces of a large body whether the peer has answered already. */
+/** Writes one request to a connection. Used by one thread; another may {@link #stop} it. */
 final class RequestWriter {
     private static final int PIECE = 16 * 1024;
-    private static final int FIRST_ERROR = 400;
-
-    /** Reads the answer that has begun. */
-    @FunctionalInterface
-    interface Answer {
-        ResponseHead read() throws IOException, HttpException;
-    }
 
     private final Http1Connection connection;
     private final OutgoingRequest request;
     private final Body body;
-    private final Answer answer;
-    private @Nullable ResponseHead early;
+    private volatile boolean stopped;
+    private volatile boolean waiting;
 
-    RequestWriter(Http1Connection connection, OutgoingRequest request, Body body, Answer answer) {
+    RequestWriter(Http1Connection connection, OutgoingRequest request, Body body) {
         this.connection = connection;
         this.request = request;
         this.body = body;
-        this.answer = answer;
     }
 
-    /** Whether the peer may stop reading before the end: the body is more than its socket takes unread. */
+    /** Whether the peer may stop reading before the end: the body is more than its socket takes unread, or comes when it comes. */
     boolean isLong() {
         return !body.isReplayable() || body.length() > Http1Connection.BUFFER;
     }
 
-    /** The answer that came before the request's end, if one did. */
-    @Nullable
-    ResponseHead early() {
-        return early;
+    /** Has a long body end before its next piece: the peer wants no more of it. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** Whether it waits for the next piece of a body that somebody else has to send, or has waited for one that never came. */
+    boolean isWaiting() {
+        return waiting && !body.isReplayable();
     }
 
     /**
-     * Sends all of it, or as much as the peer wants.
+     * Sends all of it.
      *
      * @throws BodyFailure when the body cannot be read; the peer cannot take what it got for the whole
      */
@@ -81,7 +76,9 @@ final class RequestWriter {
         byte[] piece = new byte[PIECE];
         InputStream source = body.stream();
         long left = body.length() < 0 ? Long.MAX_VALUE : body.length();
+        flushUnlessThere(source, out);
         while (left > 0) {
+            stopIfTold();
             int count = read(source, piece, (int) Math.min(left, PIECE));
             if (count < 0) {
                 if (body.length() >= 0) {
@@ -89,44 +86,45 @@ final class RequestWriter {
                 }
                 return;
             }
-            stopIfRefused();
+            stopIfTold();
             out.write(piece, 0, count);
             out.flush();
             left -= count;
         }
     }
 
-    private static int read(InputStream source, byte[] piece, int length) throws BodyFailure {
+    /** The head must not wait for a body whose sender may want the answer's head first. */
+    private static void flushUnlessThere(InputStream source, OutputStream out) throws IOException {
+        boolean there;
         try {
-            return source.read(piece, 0, length);
+            there = source.available() > 0;
         } catch (IOException e) {
             throw unreadable(e);
         }
+        if (!there) {
+            out.flush();
+        }
+    }
+
+    private void stopIfTold() throws IOException {
+        if (stopped) {
+            throw new IOException("the peer wants no more of the body");
+        }
+    }
+
+    private int read(InputStream source, byte[] piece, int length) throws BodyFailure {
+        waiting = true;
+        int count;
+        try {
+            count = source.read(piece, 0, length);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        waiting = false;
+        return count;
     }
 
     private static BodyFailure unreadable(IOException e) {
         return e instanceof BodyFailure failure ? failure : new BodyFailure(Failure.MALFORMED_REQUEST, e);
-    }
-
-    /** An error, or an answer that ends the connection, means that the peer wants no more of the body (RFC 9112, section 9.3). */
-    private void stopIfRefused() throws IOException {
-        if (early != null || !connection.isAnswering()) {
-            return;
-        }
-        ResponseHead head = readEarly();
-        if (head.getCode() >= 200) {
-            early = head;
-            if (head.getCode() >= FIRST_ERROR || !head.isPersistent()) {
-                throw new IOException("the peer wants no more of the body");
-            }
-        }
-    }
-
-    private ResponseHead readEarly() throws IOException {
-        try {
-            return answer.read();
-        } catch (HttpException e) {
-            throw new IOException(e);
-        }
     }
 }

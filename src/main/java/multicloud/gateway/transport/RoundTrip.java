@@ -2,7 +2,6 @@ package multicloud.gateway.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import multicloud.gateway.http.Body;
 import multicloud.gateway.http.BodyFailure;
 import multicloud.gateway.http.Deadline;
@@ -10,27 +9,22 @@ import multicloud.gateway.http.Failure;
 import multicloud.gateway.http.Response;
 import multicloud.gateway.http1.MalformedException;
 import org.apache.hc.core5.http.HttpException;
-import org.jspecify.annotations.Nullable;
 
-/** One request and its answer on one connection. */
-final class RoundTrip implements RequestWriter.Answer {
+/**
+ * One request and its answer on one connection. The answer is read as it comes, also while the request is still being sent; the
+ * connection is given back when both have come to their end.
+ */
+final class RoundTrip {
     private static final int MOST_INTERIM = 8;
-    /** An answer to a request that could not be sent to its end has been there before, or is on its way. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final int FIRST_ERROR = 400;
 
-    private final Call call;
-    private final OutgoingRequest request;
-    private final Deadline total;
+    private final String method;
     private final Http1Connection connection;
     private final Lease lease;
-    private final Watchdog watchdog;
-    private final Wire wire;
-    private final long sentBefore;
-    private final long idleNanos;
-    private Stage stage = Stage.SEND;
-    private boolean complete = true;
+    private final Sending sending;
     private int interim;
-    private @Nullable Failure sending;
+    private boolean awaited;
+    private long keepMillis;
 
     RoundTrip(
             Call call,
@@ -39,15 +33,12 @@ final class RoundTrip implements RequestWriter.Answer {
             Http1Connection connection,
             Lease lease,
             Watchdog watchdog) {
-        this.call = call;
-        this.request = request;
-        this.total = total;
+        this.method = call.request().method();
         this.connection = connection;
         this.lease = lease;
-        this.watchdog = watchdog;
-        this.wire = connection.wire();
-        this.sentBefore = wire.out().sent();
-        this.idleNanos = call.timeouts().idle().toNanos();
+        RequestWriter writer =
+                new RequestWriter(connection, request, call.request().body());
+        this.sending = new Sending(writer, connection, call.timeouts(), total, watchdog);
     }
 
     /** Ends with an answer, which holds the lease until its body is read, or with a closed connection. */
@@ -55,20 +46,17 @@ final class RoundTrip implements RequestWriter.Answer {
         connection.parser().restart();
         boolean answered = false;
         try {
-            ResponseHead early = send();
-            ResponseHead head = early != null ? early : await(call.timeouts().firstByte());
-            Response response = response(head);
+            sending.start();
+            Response response = response(head());
             answered = true;
             return new Outcome.Answered(response);
         } catch (BodyFailure e) {
-            return failed(e.failure(), e);
-        } catch (IOException e) {
-            return failed(stage == Stage.SEND && sending != null ? sending : connection.failureOf(e), e);
-        } catch (HttpException e) {
-            return failed(Failure.UPSTREAM_MALFORMED, new IOException(e));
+            return failed(Stage.SEND, e.failure(), e);
+        } catch (IOException | HttpException e) {
+            return failed(e);
         } finally {
             if (!answered) {
-                connection.close();
+                breakOff();
             }
         }
     }
@@ -78,92 +66,111 @@ final class RoundTrip implements RequestWriter.Answer {
         return connection.parser().begun();
     }
 
-    boolean hasSent() {
-        return wire.out().sent() > sentBefore;
-    }
-
-    private Outcome.Failed failed(Failure failure, IOException cause) {
-        boolean inHead = stage == Stage.FIRST_BYTE && hasAnswer();
-        return new Outcome.Failed(inHead ? Stage.HEAD : stage, failure, hasSent(), cause);
-    }
-
-    private @Nullable ResponseHead send() throws IOException, HttpException {
-        wire.within(total, idleNanos);
-        RequestWriter writer =
-                new RequestWriter(connection, request, call.request().body(), this);
-        boolean watched = writer.isLong() || connection.isPerhapsFull();
-        connection.sentMuch(writer.isLong());
-        try (Watch _ = watched ? watchdog.watch(wire.out(), idleNanos) : null) {
-            writer.send();
-            return writer.early();
-        } catch (BodyFailure e) {
-            throw e;
-        } catch (IOException e) {
-            complete = false;
-            sending = connection.failureOf(e);
-            ResponseHead answer = writer.early() != null ? writer.early() : answerDespite(e);
-            if (answer == null) {
-                throw e;
-            }
-            return answer;
+    private Outcome.Failed failed(Exception e) {
+        boolean malformed = e instanceof MalformedException || e instanceof HttpException;
+        IOException unsent = malformed ? null : sending.problem();
+        if (unsent != null) {
+            unsent.addSuppressed(e);
+            return failed(Stage.SEND, sending.failureOf(unsent), unsent);
         }
+        Stage stage = !sending.isWhole() ? Stage.SEND : hasAnswer() ? Stage.HEAD : Stage.FIRST_BYTE;
+        return failed(stage, sending.failureOfRead(e), e instanceof IOException io ? io : new IOException(e));
     }
 
-    /** A peer that answers and stops reading is to be heard, even though the request did not get through. */
-    private @Nullable ResponseHead answerDespite(IOException e) {
-        boolean nothingThere = sending == Failure.UPSTREAM_MALFORMED || !hasSent();
-        try {
-            if (nothingThere || (wire.expired() && wire.in().available() == 0)) {
-                return null;
-            }
-            Duration wait = call.timeouts().firstByte();
-            return await(wait.compareTo(GRACE) < 0 ? wait : GRACE);
-        } catch (IOException | HttpException reading) {
-            e.addSuppressed(reading);
-            stage = Stage.SEND;
-            return null;
-        }
+    /** What is being sent ends with the connection: only then is it known whether anything was. */
+    private Outcome.Failed failed(Stage stage, Failure failure, IOException cause) {
+        breakOff();
+        return new Outcome.Failed(stage, failure, sending.hasSent(), cause);
     }
 
-    private ResponseHead await(Duration firstByte) throws IOException, HttpException {
-        stage = Stage.FIRST_BYTE;
-        wire.within(total.orAfter(firstByte), WireInput.NO_IDLE_LIMIT);
+    private ResponseHead head() throws IOException, HttpException {
         while (true) {
-            ResponseHead head = read();
+            ResponseHead head = connection.receive();
+            if (head.getCode() == 101 || (head.getCode() < 200 && ++interim > MOST_INTERIM)) {
+                throw new MalformedException("an interim answer that was not asked for");
+            }
             if (head.getCode() >= 200) {
                 return head;
             }
         }
     }
 
-    /** The next head, an interim one too. */
-    @Override
-    public ResponseHead read() throws IOException, HttpException {
-        ResponseHead head = connection.receive();
-        if (head.getCode() == 101 || (head.getCode() < 200 && ++interim > MOST_INTERIM)) {
-            throw new MalformedException("an interim answer that was not asked for");
-        }
-        return head;
-    }
-
+    /**
+     * An error means that the peer wants no more of the request (RFC 9112, section 9.5). So does the end of an answer with which the
+     * connection ends; until then that may be made of what is still being sent.
+     */
     private Response response(ResponseHead head) throws IOException {
-        long framing = head.framing(call.request().method());
-        long keepMillis = complete && framing != ResponseHead.UNTIL_CLOSE ? head.keepMillis() : 0;
-        return new Response(head.getCode(), head.fields(), body(framing, keepMillis));
+        sending.answered();
+        long framing = head.framing(method);
+        boolean error = head.getCode() >= FIRST_ERROR;
+        if (error) {
+            sending.stop();
+        }
+        boolean persistent = head.isPersistent() && framing != ResponseHead.UNTIL_CLOSE;
+        keepMillis = persistent ? head.keepMillis() : 0;
+        awaited = persistent && !error;
+        return new Response(head.getCode(), head.fields(), body(framing));
     }
 
-    private Body body(long framing, long keepMillis) throws IOException {
+    private Body body(long framing) throws IOException {
         if (framing == ResponseHead.NO_BODY || framing == 0) {
-            lease.keep(connection, keepMillis);
+            finish();
             return framing == 0 ? Body.empty() : Body.absent();
         }
-        wire.within(total, idleNanos);
         InputStream content = connection.content(framing);
         if (framing > 0 && framing <= connection.parser().buffered()) {
             Body body = Body.of(content.readNBytes((int) framing));
-            lease.keep(connection, keepMillis);
+            finish();
             return body;
         }
-        return Body.streamed(new ResponseBody(content, framing, connection, lease, keepMillis), Math.max(-1, framing));
+        return Body.streamed(new ResponseBody(content, framing, this), Math.max(-1, framing));
+    }
+
+    /** Whether the end of the answer is not yet the end of the call, since the rest of the request is still to be sent. */
+    boolean isAwaitingRequest() {
+        return awaited && !sending.isOver();
+    }
+
+    /**
+     * Gives the connection back, after the end of the answer and as soon as the request has come to its own.
+     *
+     * @throws BodyFailure when the request's body could not be read; the connection is closed
+     */
+    void finish() throws BodyFailure {
+        boolean finished = false;
+        try {
+            if (awaited) {
+                sending.await();
+            }
+            lease.keep(connection, sending.isWhole() ? keepMillis : 0);
+            finished = true;
+        } finally {
+            if (!finished) {
+                giveUp();
+            }
+        }
+    }
+
+    /** Ends the call before the end of its answer; whoever still sends its request learns that by its connection. */
+    void giveUp() {
+        breakOff();
+        lease.end();
+    }
+
+    private void breakOff() {
+        sending.stop();
+        connection.close();
+    }
+
+    /** What has broken the answer's content off: the client, where the connection was closed because its body could not be read. */
+    BodyFailure failureOf(IOException e) {
+        return sending.problem() instanceof BodyFailure unreadable
+                ? unreadable
+                : new BodyFailure(sending.failureOfRead(e), e);
+    }
+
+    /** Whether an end of the connection may not be the peer's. */
+    boolean isTruncated() {
+        return connection.isTruncated();
     }
 }

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * framing field as the body needs it. {@code Content-Length}, {@code Transfer-Encoding} and {@code Expect} of the caller are left
  * out. Fields of the answer are handed on as they came, hop-by-hop ones too: removing those is the caller's part.
  *
+ * <p>A body that is streamed, or is longer than some kilobytes, is read and sent by a virtual thread of its own, perhaps while the answer
+ * is read already. The end of an answer is reported when the request has come to its own, unless the answer is an error or ends the
+ * connection.
+ *
  * <p>Answers are held to RFC 9112: one whose end could be read in two ways is a failure and a closed connection. A connection that
  * the peer has closed is noticed before anything is written to it, and a call that dies on a reused connection before any byte of an
  * answer is repeated once on a new one, when nothing of it was sent or it is idempotent and its body can be read again.
@@ -95,7 +99,7 @@ public final class SocketTransport implements Transport {
         }
         Http1Connection fresh =
                 dialer.dial(call.origin(), total.orAfter(call.timeouts().connect()));
-        return new RoundTrip(call, request, total, fresh, lease, watchdog).run();
+        return new RoundTrip(call, request.again(), total, fresh, lease, watchdog).run();
     }
 
     /** The peer may close a kept connection at any moment, also the one in which it is used again (RFC 9112, section 9.3.1). */
@@ -104,7 +108,8 @@ public final class SocketTransport implements Transport {
                 && failed.failure() == Failure.UPSTREAM_RESET
                 && !trip.hasAnswer()
                 && request.body().isReplayable()
-                && (!trip.hasSent() || isIdempotent(request.method()));
+                && !Thread.currentThread().isInterrupted()
+                && (!failed.requestSent() || isIdempotent(request.method()));
     }
 
     private static boolean isIdempotent(String method) {

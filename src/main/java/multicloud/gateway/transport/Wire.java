@@ -53,9 +53,9 @@ final class Wire extends ChannelSocket {
         return new SocketTimeoutException("no time is left");
     }
 
-    /** Sets by when everything must be over and how long a single read may take, and forgets an earlier timeout. */
-    void within(Deadline limit, long idleNanos) {
-        in.within(limit, idleNanos);
+    /** Sets by when everything must be over. */
+    void within(Deadline limit) {
+        in.within(limit, WireInput.NO_IDLE_LIMIT);
         out.within(limit);
     }
 

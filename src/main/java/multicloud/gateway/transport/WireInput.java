@@ -43,7 +43,6 @@ final class WireInput extends InputStream {
 
     /** Sets by when reads must be over and how long each may take; for one under way too, where {@link #letLimitMove} said so. */
     void within(Deadline limit, long idleNanos) {
-        expired = false;
         watch.within(limit, idleNanos);
     }
 

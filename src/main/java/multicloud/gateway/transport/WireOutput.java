@@ -28,7 +28,6 @@ final class WireOutput extends OutputStream {
 
     /** Sets by when writes must be over. */
     void within(Deadline newLimit) {
-        expired = false;
         limit = newLimit;
     }
 
