@@ -46,7 +46,13 @@ public abstract sealed class Body implements AutoCloseable {
         return this == ABSENT;
     }
 
-    /** Whether the body can be read again, so that a request may be repeated. */
+    /** Whether the whole body is held in memory. */
+    public abstract boolean isBuffered();
+
+    /**
+     * Whether the body can still be read from its first byte, so that a request may be repeated: always of a buffered body,
+     * of a streamed one until somebody has asked for its bytes.
+     */
     public abstract boolean isReplayable();
 
     /** The length in bytes, or -1 when it is not known before the end. */
@@ -75,6 +81,11 @@ public abstract sealed class Body implements AutoCloseable {
 
         Buffered(byte[] bytes) {
             this.bytes = bytes;
+        }
+
+        @Override
+        public boolean isBuffered() {
+            return true;
         }
 
         @Override
@@ -107,6 +118,7 @@ public abstract sealed class Body implements AutoCloseable {
     private static final class Streamed extends Body {
         private final InputStream stream;
         private final long length;
+        private volatile boolean begun;
 
         Streamed(InputStream stream, long length) {
             this.stream = stream;
@@ -114,8 +126,13 @@ public abstract sealed class Body implements AutoCloseable {
         }
 
         @Override
-        public boolean isReplayable() {
+        public boolean isBuffered() {
             return false;
+        }
+
+        @Override
+        public boolean isReplayable() {
+            return !begun;
         }
 
         @Override
@@ -125,6 +142,7 @@ public abstract sealed class Body implements AutoCloseable {
 
         @Override
         public InputStream stream() {
+            begun = true;
             return stream;
         }
 
@@ -137,6 +155,7 @@ public abstract sealed class Body implements AutoCloseable {
 
         @Override
         public byte[] bytes(int limit, Failure tooLarge) throws IOException {
+            begun = true;
             try (stream) {
                 if (length > limit) {
                     throw new BodyFailure(tooLarge);

@@ -61,7 +61,7 @@ final class ResponseWriter {
         try {
             if (answer.isBodiless()) {
                 sendHead(answer);
-            } else if (body.isReplayable()) {
+            } else if (body.isBuffered()) {
                 sendHead(answer);
                 send(answer, body.bytes(Integer.MAX_VALUE, Failure.INTERNAL));
             } else {

@@ -28,7 +28,7 @@ final class RequestWriter {
 
     /** Whether the peer may stop reading before the end: the body is more than its socket takes unread, or comes when it comes. */
     boolean isLong() {
-        return !body.isReplayable() || body.length() > Http1Connection.BUFFER;
+        return !body.isBuffered() || body.length() > Http1Connection.BUFFER;
     }
 
     /** Has a long body end before its next piece: the peer wants no more of it. */
@@ -38,7 +38,7 @@ final class RequestWriter {
 
     /** Whether it waits for the next piece of a body that somebody else has to send, or has waited for one that never came. */
     boolean isWaiting() {
-        return waiting && !body.isReplayable();
+        return waiting && !body.isBuffered();
     }
 
     /**
