@@ -12,6 +12,22 @@ public enum Method {
     DELETE,
     OPTIONS;
 
+    /** Whether doing it twice does what doing it once does (RFC 9110, section 9.2.2). */
+    public static boolean isIdempotent(String token) {
+        return switch (token) {
+            case "GET", "HEAD", "OPTIONS", "PUT", "DELETE" -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it asks for nothing but an answer (RFC 9110, section 9.2.1). */
+    public static boolean isSafe(String token) {
+        return switch (token) {
+            case "GET", "HEAD", "OPTIONS" -> true;
+            default -> false;
+        };
+    }
+
     /** Its place in a table of all methods. */
     @SuppressWarnings("EnumOrdinal") // the index of an array within one process, never stored
     public int index() {

@@ -11,5 +11,18 @@ import multicloud.gateway.http.Timeouts;
  * Content-Length or Transfer-Encoding as the body needs them, and nothing else.
  *
  * @param timeouts how long each stage may take; the deadline cuts all of them short
+ * @param deadline by when all of it must be over, the answer's body included
+ * @param headBy by when the answer's whole head must be there; not later than the deadline
  */
-public record Call(Origin origin, Request request, Timeouts timeouts, Deadline deadline) {}
+public record Call(Origin origin, Request request, Timeouts timeouts, Deadline deadline, Deadline headBy) {
+    /** A call whose answer may begin as late as the deadline. */
+    public Call(Origin origin, Request request, Timeouts timeouts, Deadline deadline) {
+        this(origin, request, timeouts, deadline, deadline);
+    }
+
+    /** The same call from now on, which its timeouts' total bounds. */
+    Call begun() {
+        return new Call(
+                origin, request, timeouts, deadline.orAfter(timeouts.total()), headBy.orAfter(timeouts.total()));
+    }
+}

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import multicloud.gateway.http.Body;
 import multicloud.gateway.http.BodyFailure;
-import multicloud.gateway.http.Deadline;
 import multicloud.gateway.http.Failure;
 import multicloud.gateway.http.Response;
 import multicloud.gateway.http1.MalformedException;
@@ -26,19 +25,13 @@ final class RoundTrip {
     private boolean awaited;
     private long keepMillis;
 
-    RoundTrip(
-            Call call,
-            OutgoingRequest request,
-            Deadline total,
-            Http1Connection connection,
-            Lease lease,
-            Watchdog watchdog) {
+    RoundTrip(Call call, OutgoingRequest request, Http1Connection connection, Lease lease, Watchdog watchdog) {
         this.method = call.request().method();
         this.connection = connection;
         this.lease = lease;
         RequestWriter writer =
                 new RequestWriter(connection, request, call.request().body());
-        this.sending = new Sending(writer, connection, call.timeouts(), total, watchdog);
+        this.sending = new Sending(writer, connection, call, watchdog);
     }
 
     /** Ends with an answer, which holds the lease until its body is read, or with a closed connection. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The sending of one request. A long one is sent by a thread of its own, for a peer that answers while it still reads may read no
  * further until its answer is taken. A short one is sent by the caller: it fits into the buffers on the way.
  *
- * <p>It also sets how long reads may take, since that depends on how far the sending is: while it goes on only the call's total bounds
- * them, for the peer may have nothing to say yet. Safe for use by the sending thread and the one that reads the answer.
+ * <p>It also sets how long reads may take, since that depends on how far the sending is: while it goes on only the call's own limits
+ * bound them, for the peer may have nothing to say yet. Safe for use by the sending thread and the one that reads the answer.
  */
 final class Sending implements Runnable {
     /** An answer to a request that could not be sent to its end has been there before, or is on its way. */
@@ -28,6 +28,7 @@ final class Sending implements Runnable {
     private final Http1Connection connection;
     private final Timeouts timeouts;
     private final Deadline total;
+    private final Deadline headBy;
     private final Watchdog watchdog;
     private final Wire wire;
     private final long sentBefore;
@@ -37,11 +38,12 @@ final class Sending implements Runnable {
     private volatile @Nullable Throwable problem;
     private @Nullable Thread thread;
 
-    Sending(RequestWriter writer, Http1Connection connection, Timeouts timeouts, Deadline total, Watchdog watchdog) {
+    Sending(RequestWriter writer, Http1Connection connection, Call call, Watchdog watchdog) {
         this.writer = writer;
         this.connection = connection;
-        this.timeouts = timeouts;
-        this.total = total;
+        this.timeouts = call.timeouts();
+        this.total = call.deadline();
+        this.headBy = call.headBy();
         this.watchdog = watchdog;
         this.wire = connection.wire();
         this.sentBefore = wire.out().sent();
@@ -49,7 +51,7 @@ final class Sending implements Runnable {
 
     /** Begins; a short request has been sent, or has failed to be, when this returns. */
     void start() {
-        wire.within(total);
+        wire.within(headBy);
         wire.in().letLimitMove(writer.isLong());
         if (writer.isLong()) {
             thread = Thread.ofVirtual().name("send").start(this);
@@ -81,7 +83,7 @@ final class Sending implements Runnable {
                 wire.in().within(total, timeouts.idle().toNanos());
             } else {
                 Duration wait = thrown == null ? timeouts.firstByte() : grace();
-                wire.in().within(total.orAfter(wait), WireInput.NO_IDLE_LIMIT);
+                wire.in().within(headBy.orAfter(wait), WireInput.NO_IDLE_LIMIT);
             }
             over.countDown();
         } finally {
@@ -106,9 +108,8 @@ final class Sending implements Runnable {
         lock.lock();
         try {
             answered = true;
-            if (isOver()) {
-                wire.in().within(total, timeouts.idle().toNanos());
-            }
+            wire.out().within(total);
+            wire.in().within(total, isOver() ? timeouts.idle().toNanos() : WireInput.NO_IDLE_LIMIT);
         } finally {
             lock.unlock();
         }

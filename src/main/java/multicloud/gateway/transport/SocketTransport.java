@@ -4,8 +4,8 @@ import java.net.ProtocolException;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
-import multicloud.gateway.http.Deadline;
 import multicloud.gateway.http.Failure;
+import multicloud.gateway.http.Method;
 import multicloud.gateway.http.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -59,24 +59,25 @@ public final class SocketTransport implements Transport {
     }
 
     @Override
-    public Outcome send(Call call) {
+    public Outcome send(Call asked) {
+        Call call = asked.begun();
         OutgoingRequest request;
         try {
             request = OutgoingRequest.of(call);
         } catch (ProtocolException e) {
             return new Outcome.Failed(Stage.SEND, Failure.MALFORMED_REQUEST, false, e);
         }
-        Deadline total = call.deadline().orAfter(call.timeouts().total());
-        call.request().body().within(total);
+        call.request().body().within(call.deadline());
         Lease lease;
         try {
-            lease = pool.lease(call.origin(), total.orAfter(call.timeouts().connect()));
+            lease = pool.lease(
+                    call.origin(), call.headBy().orAfter(call.timeouts().connect()));
         } catch (CallFailure e) {
             return e.outcome();
         }
         boolean answered = false;
         try {
-            Outcome outcome = send(call, request, total, lease);
+            Outcome outcome = send(call, request, lease);
             answered = outcome instanceof Outcome.Answered;
             return outcome;
         } catch (CallFailure e) {
@@ -88,18 +89,18 @@ public final class SocketTransport implements Transport {
         }
     }
 
-    private Outcome send(Call call, OutgoingRequest request, Deadline total, Lease lease) throws CallFailure {
+    private Outcome send(Call call, OutgoingRequest request, Lease lease) throws CallFailure {
         Http1Connection kept = lease.reuse();
         if (kept != null) {
-            RoundTrip first = new RoundTrip(call, request, total, kept, lease, watchdog);
+            RoundTrip first = new RoundTrip(call, request, kept, lease, watchdog);
             Outcome outcome = first.run();
             if (!isWorthRepeating(outcome, first, call.request())) {
                 return outcome;
             }
         }
         Http1Connection fresh =
-                dialer.dial(call.origin(), total.orAfter(call.timeouts().connect()));
-        return new RoundTrip(call, request.again(), total, fresh, lease, watchdog).run();
+                dialer.dial(call.origin(), call.headBy().orAfter(call.timeouts().connect()));
+        return new RoundTrip(call, request.again(), fresh, lease, watchdog).run();
     }
 
     /** The peer may close a kept connection at any moment, also the one in which it is used again (RFC 9112, section 9.3.1). */
@@ -109,14 +110,7 @@ public final class SocketTransport implements Transport {
                 && !trip.hasAnswer()
                 && request.body().isReplayable()
                 && !Thread.currentThread().isInterrupted()
-                && (!failed.requestSent() || isIdempotent(request.method()));
-    }
-
-    private static boolean isIdempotent(String method) {
-        return switch (method) {
-            case "GET", "HEAD", "OPTIONS", "PUT", "DELETE" -> true;
-            default -> false;
-        };
+                && (!failed.requestSent() || Method.isIdempotent(request.method()));
     }
 
     @Override
