@@ -13,6 +13,7 @@ public final class Exchange {
     private final Client client;
     private final Deadline deadline;
     private final Notes notes;
+    private final Aside aside;
     private final @Nullable RequestPath path;
     private final @Nullable Identity identity;
 
@@ -22,6 +23,7 @@ public final class Exchange {
         this.client = from.client;
         this.deadline = from.deadline;
         this.notes = from.notes;
+        this.aside = from.aside;
         this.path = path;
         this.identity = identity;
     }
@@ -32,6 +34,7 @@ public final class Exchange {
         this.client = client;
         this.deadline = deadline;
         this.notes = new Notes(deadline.ticker());
+        this.aside = new Aside();
         this.path = null;
         this.identity = null;
     }
@@ -83,6 +86,11 @@ public final class Exchange {
     /** What the log will say. */
     public Notes notes() {
         return notes;
+    }
+
+    /** What goes on beside it. */
+    public Aside aside() {
+        return aside;
     }
 
     /** Who sends the request; null where no authorizer has made sure of it. */
