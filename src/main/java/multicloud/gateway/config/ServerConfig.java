@@ -7,11 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry of {@code servers}.
  *
- * @param targets at least one; a server with {@code url} has one target named like the server
+ * @param targets in document order, at least one; a server with {@code url} has one target named like the server
  * @param timeouts the server's own over the document's over the defaults
  * @param allowPrivateAddresses whether a name may resolve to a loopback or private address; default false
  */
-public record ServerConfig(String alias, List<TargetConfig> targets, Timeouts timeouts, boolean allowPrivateAddresses) {
+public record ServerConfig(
+        String alias,
+        List<TargetConfig> targets,
+        Timeouts timeouts,
+        boolean allowPrivateAddresses,
+        Resilience resilience) {
     public ServerConfig {
         targets = List.copyOf(targets);
     }

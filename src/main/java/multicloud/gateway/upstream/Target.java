@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param address where requests go
  * @param place where it says it lies
  * @param turn how often it is its turn
+ * @param state what is known of it
  */
-public record Target(String name, Address address, Place place, Turn turn) {
+public record Target(String name, Address address, Place place, Turn turn, TargetState state) {
     /**
      * Where requests go.
      *
@@ -26,7 +27,10 @@ public record Target(String name, Address address, Place place, Turn turn) {
     }
 
     /** Where a target lies, as the document has it. */
-    public record Place(@Nullable String cloud, @Nullable String region) {}
+    public record Place(
+            @Nullable String cloud,
+            @Nullable String region,
+            @Nullable String jurisdiction) {}
 
     /**
      * How often it is a target's turn.
@@ -35,4 +39,8 @@ public record Target(String name, Address address, Place place, Turn turn) {
      * @param weight its share among those of one priority
      */
     public record Turn(int priority, int weight) {}
+
+    int weight() {
+        return turn.weight();
+    }
 }
