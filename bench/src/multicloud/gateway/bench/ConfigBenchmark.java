@@ -2,9 +2,9 @@ package multicloud.gateway.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import multicloud.gateway.Gateway;
+import multicloud.gateway.Lasting;
 import multicloud.gateway.config.ConfigReader;
 import multicloud.gateway.config.Reading;
 import multicloud.gateway.config.References;
@@ -47,8 +47,7 @@ public class ConfigBenchmark {
     @Benchmark
     public Gateway load() {
         return switch (ConfigReader.read(document, References.UNRESOLVED)) {
-            case Reading.Accepted accepted ->
-                Gateway.compile(accepted.config(), "bench", transport, InstantSource.system());
+            case Reading.Accepted accepted -> Gateway.compile(accepted.config(), "bench", Lasting.with(transport));
             case Reading.Refused refused -> throw new AssertionError(refused.problems());
         };
     }

@@ -1,57 +1,28 @@
 package multicloud.gateway;
 
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import multicloud.gateway.Explanation.CorsAnswer;
 import multicloud.gateway.Explanation.Decision;
 import multicloud.gateway.auth.Authorizer;
 import multicloud.gateway.auth.Authorizers;
-import multicloud.gateway.config.AuthConfig;
-import multicloud.gateway.config.AuthorizerConfig;
-import multicloud.gateway.config.BaseUrl;
-import multicloud.gateway.config.CorsConfig;
 import multicloud.gateway.config.GatewayConfig;
-import multicloud.gateway.config.MappingConfig;
-import multicloud.gateway.config.PathConfig;
-import multicloud.gateway.config.PathConfig.HttpProxy;
-import multicloud.gateway.config.PathConfig.StaticAnswer;
-import multicloud.gateway.config.PathPattern;
-import multicloud.gateway.config.ServerConfig;
-import multicloud.gateway.config.ServerConfig.TargetConfig;
 import multicloud.gateway.http.Answers;
 import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Handler;
 import multicloud.gateway.http.Headers;
 import multicloud.gateway.http.Response;
-import multicloud.gateway.integration.FixedAnswer;
-import multicloud.gateway.integration.Integration;
 import multicloud.gateway.integration.Plan;
-import multicloud.gateway.integration.Proxying;
-import multicloud.gateway.integration.UpstreamPath;
-import multicloud.gateway.integration.UpstreamRequest;
-import multicloud.gateway.mapping.HeaderMapping;
-import multicloud.gateway.mapping.QueryMapping;
-import multicloud.gateway.policy.Authentication;
-import multicloud.gateway.policy.BodyLimit;
+import multicloud.gateway.integration.Reach;
 import multicloud.gateway.policy.Cors;
 import multicloud.gateway.policy.Policies;
 import multicloud.gateway.policy.Policy;
-import multicloud.gateway.policy.ResponseMapping;
 import multicloud.gateway.route.Candidate;
 import multicloud.gateway.route.Route;
 import multicloud.gateway.route.RouteTable;
 import multicloud.gateway.route.Router;
 import multicloud.gateway.route.Routing;
-import multicloud.gateway.transport.AddressRule;
-import multicloud.gateway.transport.Origin;
-import multicloud.gateway.transport.Transport;
-import multicloud.gateway.upstream.Server;
-import multicloud.gateway.upstream.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,26 +39,27 @@ public final class Gateway implements Handler {
     private Gateway(String version, Router router, Compiler compiler, List<CompiledRoute> routes) {
         this.version = version;
         this.router = router;
-        this.cors = compiler.cors;
+        this.cors = compiler.cors();
         this.routes = routes;
-        this.authorizers = List.copyOf(compiler.authorizers.values());
+        this.authorizers = compiler.authorizers();
     }
 
     /**
      * Compiles a document.
      *
      * @param version what the log calls the document
-     * @param clock the wall clock
      */
-    public static Gateway compile(GatewayConfig config, String version, Transport transport, InstantSource clock) {
-        return compile(
-                config, version, new Compiler(config, transport, authorizer -> Authorizers.of(authorizer, clock)));
+    public static Gateway compile(GatewayConfig config, String version, Lasting lasting) {
+        Compiler compiler = new Compiler(config, lasting, authorizer -> Authorizers.of(authorizer, lasting.clock()));
+        Gateway gateway = compile(config, version, compiler);
+        lasting.targets().retain(compiler.servers());
+        return gateway;
     }
 
     /** Compiles a document that is only asked about: its references may be unresolved, and nobody can be served. */
     public static Gateway forExplaining(GatewayConfig config) {
         Nobody nobody = new Nobody();
-        return compile(config, "", new Compiler(config, nobody, authorizer -> nobody));
+        return compile(config, "", new Compiler(config, Lasting.with(nobody), authorizer -> nobody));
     }
 
     private static Gateway compile(GatewayConfig config, String version, Compiler compiler) {
@@ -95,7 +67,7 @@ public final class Gateway implements Handler {
                 config.paths().stream().map(compiler::compile).toList();
         RouteTable table =
                 RouteTable.of(routes.stream().map(CompiledRoute::route).toList());
-        return new Gateway(version, new Router(table, config.cors() != null), compiler, routes);
+        return new Gateway(version, new Router(table, config.general().cors() != null), compiler, routes);
     }
 
     /** What the log calls the document. */
@@ -128,6 +100,11 @@ public final class Gateway implements Handler {
                         .handle(exchange);
             case Routing.Refused refused -> refuse(refused, exchange);
         };
+    }
+
+    /** The targets that the requests of each path may be sent to, in the document's order, in whatever way. */
+    public List<List<Reach>> reaches() {
+        return routes.stream().map(route -> route.integration().reaches()).toList();
     }
 
     /** What would become of an exchange, told by what would serve it; nobody is called, and no token is verified. */
@@ -164,87 +141,5 @@ public final class Gateway implements Handler {
         Policy policy = own != null && refused.preflight() ? own.toRefusedPreflight() : own;
         return Policies.unrouted(policy, asked -> Answers.of(refused.failure(), asked, allow))
                 .handle(exchange);
-    }
-
-    /** What is shared by the routes of a document while they are compiled. */
-    private static final class Compiler {
-        private final Transport transport;
-        private final @Nullable CorsConfig corsConfig;
-        private final @Nullable Cors cors;
-        private final Map<String, Server> servers = new HashMap<>();
-        private final Map<String, AuthorizerConfig> authorizerConfigs = new HashMap<>();
-        private final Map<String, Authorizer> authorizers = new HashMap<>();
-        private final Function<AuthorizerConfig, Authorizer> toAuthorizer;
-
-        Compiler(GatewayConfig config, Transport transport, Function<AuthorizerConfig, Authorizer> toAuthorizer) {
-            this.transport = transport;
-            this.toAuthorizer = toAuthorizer;
-            this.corsConfig = config.cors();
-            this.cors = corsConfig == null ? null : new Cors(corsConfig);
-            config.servers().forEach(server -> servers.put(server.alias(), server(server)));
-            config.authorizers().forEach(authorizer -> authorizerConfigs.put(authorizer.alias(), authorizer));
-        }
-
-        /** Reading this method is reading the gateway. */
-        CompiledRoute compile(PathConfig path) {
-            PathPattern pattern = path.route().pattern();
-            PathConfig.PolicyConfig policies = path.policies();
-            MappingConfig mapping = policies.mapping();
-            Integration integration = switch (path.integration()) {
-                case HttpProxy proxy ->
-                    new Proxying(
-                            named(servers, proxy.server()),
-                            new UpstreamRequest(
-                                    UpstreamPath.of(pattern, proxy.rewrite()),
-                                    QueryMapping.of(mapping.query(), pattern),
-                                    HeaderMapping.of(mapping.headers(), pattern)),
-                            policies.timeouts(),
-                            transport);
-                case StaticAnswer answer -> new FixedAnswer(answer);
-            };
-            Policies around = new Policies(
-                    cors(policies.cors()),
-                    authentication(policies.auth()),
-                    new BodyLimit(policies.bodyLimit()),
-                    new ResponseMapping(HeaderMapping.of(mapping.responseHeaders(), pattern)));
-            return CompiledRoute.of(path, around, integration);
-        }
-
-        private @Nullable Cors cors(@Nullable CorsConfig config) {
-            return config == null ? null : config.equals(corsConfig) ? cors : new Cors(config);
-        }
-
-        /** Only what some path needs is made: the library behind an authorizer takes long to load. */
-        private @Nullable Authentication authentication(@Nullable AuthConfig config) {
-            if (config == null) {
-                return null;
-            }
-            Authorizer authorizer = authorizers.computeIfAbsent(
-                    config.authorizer(), alias -> toAuthorizer.apply(named(authorizerConfigs, alias)));
-            return new Authentication(authorizer, config);
-        }
-
-        private static <T> T named(Map<String, T> things, String alias) {
-            T thing = things.get(alias);
-            if (thing == null) {
-                throw new IllegalArgumentException("nothing has the alias " + alias);
-            }
-            return thing;
-        }
-
-        private static Server server(ServerConfig server) {
-            List<Target> targets = new ArrayList<>();
-            for (TargetConfig target : server.targets()) {
-                BaseUrl url = target.url();
-                AddressRule addresses =
-                        url.literal() || server.allowPrivateAddresses() ? AddressRule.PRIVATE : AddressRule.PUBLIC;
-                targets.add(new Target(
-                        target.name(),
-                        new Target.Address(new Origin(url.secure(), url.host(), url.port(), addresses), url.path()),
-                        new Target.Place(target.place().cloud(), target.place().region()),
-                        new Target.Turn(target.priority(), target.weight())));
-            }
-            return new Server(server.alias(), targets, server.timeouts());
-        }
     }
 }

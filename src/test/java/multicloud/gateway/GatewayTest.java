@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.List;
 import multicloud.gateway.config.ConfigReader;
 import multicloud.gateway.config.GatewayConfig;
@@ -48,7 +47,7 @@ class GatewayTest {
         String document = """
                 {"servers": [{"alias": "up", "targets": [{"name": "one", "url": "http://127.0.0.1:%d/base/", "cloud": "aws", "region": "eu-west-1"}]}],
                  "paths": [%s]}""".formatted(upstream.port(), paths);
-        return Gateway.compile(config(document), "v1", transport, InstantSource.system());
+        return Gateway.compile(config(document), "v1", Lasting.with(transport));
     }
 
     private static GatewayConfig config(String document) {
@@ -162,7 +161,7 @@ class GatewayTest {
                 RawUpstream.of(RawUpstream.answering("HTTP/1.1 200 OK\r\nContent-Length: 123\r\n\r\n"))) {
             String document = "{\"servers\": [{\"alias\": \"up\", \"url\": \"http://127.0.0.1:" + silent.port()
                     + "\"}], \"paths\": [" + proxy("/up", "") + "]}";
-            Response proxied = Gateway.compile(config(document), "v1", transport, InstantSource.system())
+            Response proxied = Gateway.compile(config(document), "v1", Lasting.with(transport))
                     .handle(Exchanges.exchange("HEAD", "/up", Body.absent()));
             assertThat(proxied.headers().all("content-length")).containsExactly("123");
             assertThat(proxied.body().isAbsent()).isTrue();
@@ -176,7 +175,7 @@ class GatewayTest {
                 RawUpstream.of(RawUpstream.answering("HTTP/1.1 " + status + "\r\nETag: \"1\"\r\n\r\n"))) {
             String document = "{\"servers\": [{\"alias\": \"up\", \"url\": \"http://127.0.0.1:" + empty.port()
                     + "\"}], \"paths\": [" + proxy("/up", "") + "]}";
-            Gateway gateway = Gateway.compile(config(document), "v1", transport, InstantSource.system());
+            Gateway gateway = Gateway.compile(config(document), "v1", Lasting.with(transport));
             for (int i = 0; i < 3; i++) {
                 Response response = gateway.handle(Exchanges.get("/up"));
                 assertThat(response.body().isAbsent()).isTrue();
@@ -212,7 +211,7 @@ class GatewayTest {
             String document = "{\"servers\": [{\"alias\": \"up\", \"url\": \"http://127.0.0.1:" + half.port()
                     + "\"}], \"paths\": [" + proxy("/up", "") + "]}";
             Exchange exchange = Exchanges.get("/up");
-            Response response = Gateway.compile(config(document), "v1", transport, InstantSource.system())
+            Response response = Gateway.compile(config(document), "v1", Lasting.with(transport))
                     .handle(exchange);
             assertThat(response.status()).isEqualTo(200);
             assertThatThrownBy(() -> text(response)).hasMessage("upstream_reset");

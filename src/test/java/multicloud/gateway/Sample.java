@@ -34,8 +34,9 @@ import multicloud.gateway.http.Response;
 import multicloud.gateway.http.Ticker;
 import multicloud.gateway.testing.RawUpstream;
 import multicloud.gateway.transport.SocketTransport;
+import multicloud.gateway.upstream.TargetStates;
 
-/** A sample document at work, each of its servers replaced by one upstream on loopback. */
+/** A sample document at work in the EU, where some keep their requests; each of its servers is replaced by one upstream on loopback. */
 final class Sample implements AutoCloseable {
     static final Map<String, String> ENVIRONMENT = Map.of(
             "ORDERS_URL", "https://orders.example.com",
@@ -58,7 +59,8 @@ final class Sample implements AutoCloseable {
     private Sample(GatewayConfig config, RawUpstream upstream) {
         this.upstream = upstream;
         this.config = onLoopback(config, upstream.port());
-        this.gateway = Gateway.compile(this.config, "sample", transport, InstantSource.system());
+        Lasting inTheEu = new Lasting(transport, TargetStates.system(), InstantSource.system(), "eu-central-1");
+        this.gateway = Gateway.compile(this.config, "sample", inTheEu);
     }
 
     /** The sample of that file, and an upstream that answers so. */
@@ -105,9 +107,10 @@ final class Sample implements AutoCloseable {
                                         target.weight()))
                                 .toList(),
                         server.timeouts(),
-                        server.allowPrivateAddresses()))
+                        server.allowPrivateAddresses(),
+                        server.resilience()))
                 .toList();
-        return new GatewayConfig(servers, config.authorizers(), config.cors(), config.paths());
+        return new GatewayConfig(servers, config.authorizers(), config.general(), config.paths());
     }
 
     /** A request that the path takes, with these headers beside those it asks for. */

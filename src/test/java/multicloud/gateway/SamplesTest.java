@@ -44,7 +44,7 @@ class SamplesTest {
         try (Sample sample = Sample.of(file, UPSTREAM)) {
             for (PathConfig path : sample.config().paths()) {
                 assertAnswers(sample, path);
-                if (path.policies().auth() != null) {
+                if (path.policies().access().auth() != null) {
                     assertThat(sample.ask(Sample.exchangeFor(path, Headers.empty()))
                                     .status())
                             .isEqualTo(401);
@@ -54,7 +54,7 @@ class SamplesTest {
     }
 
     private static void assertAnswers(Sample sample, PathConfig path) throws IOException {
-        AuthConfig auth = path.policies().auth();
+        AuthConfig auth = path.policies().access().auth();
         Exchange exchange = Sample.exchangeFor(path, auth == null ? Headers.empty() : bearer(token(auth, sample)));
         Sample.Answer answer = sample.ask(exchange);
         boolean head = exchange.request().method().equals("HEAD");

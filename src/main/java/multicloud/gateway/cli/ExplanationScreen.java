@@ -128,8 +128,7 @@ final class ExplanationScreen {
     }
 
     private static String name(Route route) {
-        return Glyph.shown(String.join(" ", route.config().methods()) + " "
-                + route.config().pattern().text() + "  (/paths/" + route.index() + ")");
+        return Routes.name(route.config(), route.index());
     }
 
     private String auth(@Nullable AuthConfig auth) {

@@ -16,6 +16,7 @@ import multicloud.gateway.config.GatewayConfig;
 import multicloud.gateway.config.PathConfig;
 import multicloud.gateway.config.PathConfig.HttpProxy;
 import multicloud.gateway.config.PathConfig.MatchConfig;
+import multicloud.gateway.config.PathConfig.RouteConfig;
 import multicloud.gateway.config.PathConfig.StaticAnswer;
 import multicloud.gateway.config.Reading;
 import multicloud.gateway.route.RoutePrecedence;
@@ -72,18 +73,27 @@ final class Routes implements Callable<Integer> {
     }
 
     private static Table table(List<PathConfig> paths) {
-        Table table = new Table("METHOD", "PATH", "IF", "AUTH", "GOES TO");
+        Table table = new Table("METHOD", "PATH", "IF", "AUTH", "GOES TO", "WITHIN");
         for (PathConfig path : paths) {
             table.row(
                     String.join(" ", path.route().methods()),
                     path.route().pattern().text(),
                     conditions(path.route().match()),
-                    path.policies().auth() == null
+                    path.policies().access().auth() == null
                             ? "-"
-                            : path.policies().auth().authorizer(),
-                    end(path));
+                            : path.policies().access().auth().authorizer(),
+                    end(path),
+                    path.policies().access().residency() == null
+                            ? ""
+                            : String.join(" ", path.policies().access().residency()));
         }
         return table;
+    }
+
+    /** A path as messages name it. */
+    static String name(RouteConfig route, int index) {
+        return Glyph.shown(
+                String.join(" ", route.methods()) + " " + route.pattern().text() + "  (/paths/" + index + ")");
     }
 
     private static String end(PathConfig path) {
@@ -125,13 +135,18 @@ final class Routes implements Callable<Integer> {
         writeAll("method", path.route().methods(), out);
         out.writeStringField("path", path.route().pattern().text());
         writeMatch(path.route().match(), out);
-        AuthConfig auth = path.policies().auth();
+        AuthConfig auth = path.policies().access().auth();
         out.writeStringField("auth", auth == null ? null : auth.authorizer());
         switch (path.integration()) {
             case HttpProxy proxy -> writeEnd("http_proxy", proxy.server(), out);
             case StaticAnswer answer -> writeEnd("response", null, out);
         }
-        out.writeNullField("residency");
+        List<String> residency = path.policies().access().residency();
+        if (residency == null) {
+            out.writeNullField("residency");
+        } else {
+            writeAll("residency", residency, out);
+        }
         out.writeEndObject();
     }
 

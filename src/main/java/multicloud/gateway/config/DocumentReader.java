@@ -2,11 +2,14 @@ package multicloud.gateway.config;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import multicloud.gateway.http.Timeouts;
+import multicloud.gateway.config.GatewayConfig.General;
+import multicloud.gateway.config.Node.Member;
+import multicloud.gateway.config.Node.Text;
 
 /** Reads the tree of a document into records, and holds them to the rules across it. */
 final class DocumentReader {
@@ -22,8 +25,13 @@ final class DocumentReader {
                     "auth",
                     "timeouts",
                     "limits",
+                    "gateway",
+                    "telemetry",
                     "paths")
-            .later("services", "serviceBindings", "servicesBindings", "trusted_proxy", "gateway", "telemetry");
+            .later("services", "serviceBindings", "servicesBindings", "trusted_proxy");
+
+    static final Keys GATEWAY = Keys.of("jurisdictions");
+    static final Keys TELEMETRY = Keys.of("server_timing").later("access_log", "metrics", "traces");
 
     private final Findings findings;
 
@@ -47,7 +55,7 @@ final class DocumentReader {
         }
         List<PathReader.Draft> paths = new ArrayList<>();
         PathReader pathReader =
-                new PathReader(defaults, timeouts(servers), PathReader.variables(document, findings), findings);
+                new PathReader(defaults, servers(servers), PathReader.variables(document, findings), findings);
         for (Node item : document.items("paths")) {
             paths.add(pathReader.read(paths.size(), item));
         }
@@ -59,8 +67,21 @@ final class DocumentReader {
         return new GatewayConfig(
                 servers.stream().map(ServerReader.Draft::config).toList(),
                 authorizers.stream().map(AuthorizerReader.Draft::config).toList(),
-                defaults.cors(),
+                general(document, defaults),
                 paths.stream().map(PathReader.Draft::config).toList());
+    }
+
+    private General general(ObjectReader document, Defaults defaults) {
+        ObjectReader telemetry = document.object("telemetry", TELEMETRY);
+        ObjectReader gateway = document.object("gateway", GATEWAY);
+        Map<String, String> jurisdictions = new LinkedHashMap<>();
+        for (Member region : gateway == null ? List.<Member>of() : gateway.entries("jurisdictions")) {
+            Text text = document.text(region.value(), "a jurisdiction such as \"eu\"");
+            if (text != null) {
+                jurisdictions.put(region.key(), text.value());
+            }
+        }
+        return new General(defaults.cors(), jurisdictions, telemetry != null && telemetry.flag("server_timing", false));
     }
 
     private static List<AuthReader.Draft> demands(Defaults defaults, List<PathReader.Draft> paths) {
@@ -70,11 +91,11 @@ final class DocumentReader {
         return List.copyOf(demands);
     }
 
-    private static Map<String, Timeouts> timeouts(List<ServerReader.Draft> servers) {
-        Map<String, Timeouts> timeouts = new HashMap<>();
-        for (ServerReader.Draft server : servers) {
-            timeouts.put(server.config().alias(), server.config().timeouts());
+    private static Map<String, ServerConfig> servers(List<ServerReader.Draft> drafts) {
+        Map<String, ServerConfig> servers = new HashMap<>();
+        for (ServerReader.Draft draft : drafts) {
+            servers.put(draft.config().alias(), draft.config());
         }
-        return timeouts;
+        return servers;
     }
 }

@@ -1,23 +1,48 @@
 package multicloud.gateway.config;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A whole document, validated: every alias resolves, every default is filled in.
  *
- * @param cors of the answers that are no path's; null where the gateway has no say in it
+ * @param general what is no path's
  * @param paths in document order
  */
 public record GatewayConfig(
-        List<ServerConfig> servers,
-        List<AuthorizerConfig> authorizers,
-        @Nullable CorsConfig cors,
-        List<PathConfig> paths) {
+        List<ServerConfig> servers, List<AuthorizerConfig> authorizers, General general, List<PathConfig> paths) {
     public GatewayConfig {
         servers = List.copyOf(servers);
         authorizers = List.copyOf(authorizers);
         paths = List.copyOf(paths);
+    }
+
+    /**
+     * What holds for the whole document.
+     *
+     * @param cors of the answers that are no path's; null where the gateway has no say in it
+     * @param jurisdictions where the gateway's own regions lie, by their names, over the defaults
+     * @param serverTiming whether answers say how long gateway and upstream took; default false
+     */
+    public record General(@Nullable CorsConfig cors, Map<String, String> jurisdictions, boolean serverTiming) {
+        public static final General NONE = new General(null, Map.of(), false);
+
+        public General {
+            jurisdictions = Map.copyOf(jurisdictions);
+        }
+    }
+
+    /**
+     * The server of that alias.
+     *
+     * @throws java.util.NoSuchElementException when there is none; those that paths and mirrors name are there
+     */
+    public ServerConfig server(String alias) {
+        return servers.stream()
+                .filter(server -> server.alias().equals(alias))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** How much there is: values may be secrets. */

@@ -163,6 +163,29 @@ final class ObjectReader {
         return given.intValue();
     }
 
+    /** A share of one: a number up to 1, or the default. */
+    double share(String key, double otherwise, boolean zero) {
+        Node value = value(key);
+        if (value == null) {
+            return otherwise;
+        }
+        String expected = zero ? "a share from 0 to 1, such as 0.2" : "a share above 0 and up to 1, such as 0.1";
+        if (!(value instanceof Num number)) {
+            findings.wrongType(value, expected);
+            return otherwise;
+        }
+        BigDecimal given = decimal(number.literal());
+        if (given == null
+                || given.compareTo(BigDecimal.ONE) > 0
+                || given.signum() < 0
+                || (given.signum() == 0 && !zero)) {
+            findings.error(
+                    Rule.VALUE, value.offset(), "expected " + expected + ", found " + shortened(number.literal()));
+            return otherwise;
+        }
+        return given.doubleValue();
+    }
+
     /** The number, or null when its exponent is beyond all use. */
     private static @Nullable BigDecimal decimal(String literal) {
         try {

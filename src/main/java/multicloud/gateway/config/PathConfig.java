@@ -79,15 +79,26 @@ public record PathConfig(int index, RouteConfig route, IntegrationConfig integra
      * What holds for a path's requests: its own over its server's (for timeouts) over the document's over the defaults.
      *
      * @param bodyLimit the most bytes of a request's body; default 6 MB
+     */
+    public record PolicyConfig(Timeouts timeouts, long bodyLimit, Access access, MappingConfig mapping) {}
+
+    /**
+     * Who may send a path's requests, and how far they may get.
+     *
      * @param auth whom it lets in; null for everybody
      * @param cors which pages of other origins may read its answers; null where the gateway has no say in it
+     * @param residency the jurisdictions they may reach; null for any
      */
-    public record PolicyConfig(
-            Timeouts timeouts,
-            long bodyLimit,
+    public record Access(
             @Nullable AuthConfig auth,
             @Nullable CorsConfig cors,
-            MappingConfig mapping) {}
+            @Nullable List<String> residency) {
+        public static final Access OPEN = new Access(null, null, null);
+
+        public Access {
+            residency = residency == null ? null : List.copyOf(residency);
+        }
+    }
 
     /** What a path ends in. */
     public sealed interface IntegrationConfig {}

@@ -1,5 +1,6 @@
 package multicloud.gateway.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import multicloud.gateway.config.Node.Bool;
 import multicloud.gateway.config.Node.Member;
 import multicloud.gateway.config.Node.Num;
 import multicloud.gateway.config.Node.Text;
+import multicloud.gateway.config.PathConfig.Access;
 import multicloud.gateway.config.PathConfig.HttpProxy;
 import multicloud.gateway.config.PathConfig.IntegrationConfig;
 import multicloud.gateway.config.PathConfig.PolicyConfig;
@@ -32,8 +34,9 @@ final class PathReader {
                     "encoded_slashes",
                     "auth",
                     "cors",
-                    "mapping")
-            .later("pre_process", "residency");
+                    "mapping",
+                    "residency")
+            .later("pre_process");
     static final Keys INTEGRATION =
             Keys.of("type", "server", "rewrite").later("binding", "function", "authorizer", "post_process");
     static final List<String> TYPES = List.of("http", "http_proxy");
@@ -55,7 +58,7 @@ final class PathReader {
     private static final String EXPECTED_REWRITE = "a path such as \"/internal/{id}\"";
 
     private final Defaults defaults;
-    private final Map<String, Timeouts> ofServers;
+    private final Map<String, ServerConfig> servers;
     private final Map<String, Template.Variable> variables;
     private final Findings findings;
 
@@ -70,16 +73,16 @@ final class PathReader {
     /**
      * A reader of all paths of a document.
      *
-     * @param ofServers the timeouts of each server by its alias
+     * @param servers by their aliases
      * @param variables those of the document
      */
     PathReader(
             Defaults defaults,
-            Map<String, Timeouts> ofServers,
+            Map<String, ServerConfig> servers,
             Map<String, Template.Variable> variables,
             Findings findings) {
         this.defaults = defaults;
-        this.ofServers = ofServers;
+        this.servers = servers;
         this.variables = variables;
         this.findings = findings;
     }
@@ -102,8 +105,8 @@ final class PathReader {
 
     private PolicyConfig policies(
             ObjectReader path, @Nullable Text server, @Nullable PathPattern pattern, @Nullable AuthConfig auth) {
-        Timeouts below =
-                server == null ? defaults.timeouts() : ofServers.getOrDefault(server.value(), defaults.timeouts());
+        ServerConfig upstream = server == null ? null : servers.get(server.value());
+        Timeouts below = upstream == null ? defaults.timeouts() : upstream.timeouts();
         Map<String, Template.Variable> known = new LinkedHashMap<>(variables);
         known.putAll(variables(path, findings));
         CorsConfig cors = new CorsReader(findings).ofPath(path, defaults.cors());
@@ -114,9 +117,29 @@ final class PathReader {
         return new PolicyConfig(
                 TimeoutSettings.read(path, findings).over(below),
                 Defaults.bodyLimit(path, defaults.bodyLimit(), findings),
-                auth,
-                cors,
+                new Access(auth, cors, residency(path, upstream)),
                 new MappingReader(known, pattern, auth != null, findings).read(path));
+    }
+
+    /** The jurisdictions that the path's requests may reach; null where it says nothing. */
+    private @Nullable List<String> residency(ObjectReader path, @Nullable ServerConfig upstream) {
+        Node value = path.value("residency");
+        if (value == null) {
+            return null;
+        }
+        List<String> jurisdictions = new ArrayList<>();
+        boolean known = true;
+        for (Node item : path.someItems("residency")) {
+            Text text = path.text(item, "a jurisdiction such as \"eu\"");
+            if (text != null) {
+                known &= !text.isOpaque();
+                jurisdictions.add(text.value());
+            }
+        }
+        if (known && upstream != null && !jurisdictions.isEmpty()) {
+            new ResidencyRules(servers, findings).check(value.offset(), jurisdictions, upstream);
+        }
+        return jurisdictions;
     }
 
     /** With CORS on, what else is said of it is taken off. */

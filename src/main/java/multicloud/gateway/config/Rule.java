@@ -80,6 +80,10 @@ public enum Rule {
     UNUSED_AUTHORIZER(false),
     /** A path's server is one of {@code servers}. */
     DANGLING_SERVER(false),
+    /** A server's mirror is another server. */
+    MIRROR_OF_ITSELF(false),
+    /** A path with {@code residency} has a target that it may reach. */
+    RESIDENCY(false),
     /** Servers have distinct aliases, and so have authorizers. */
     DUPLICATE_ALIAS(false),
     /** A server's targets have distinct names. */

@@ -14,8 +14,20 @@ import org.jspecify.annotations.Nullable;
 /** Reads an entry of {@code servers}. */
 final class ServerReader {
     static final Keys KEYS = Keys.of(
-                    "alias", "url", "targets", "cloud", "region", "jurisdiction", "timeouts", "allow_private_addresses")
-            .later("balance", "retry", "breaker", "hedge", "mirror", "credentials", "tls");
+                    "alias",
+                    "url",
+                    "targets",
+                    "cloud",
+                    "region",
+                    "jurisdiction",
+                    "balance",
+                    "retry",
+                    "breaker",
+                    "hedge",
+                    "mirror",
+                    "timeouts",
+                    "allow_private_addresses")
+            .later("credentials", "tls");
     static final Keys TARGET = Keys.of("name", "url", "cloud", "region", "jurisdiction", "priority", "weight")
             .later("credentials");
 
@@ -25,8 +37,11 @@ final class ServerReader {
     private final Timeouts defaults;
     private final Findings findings;
 
-    /** A server as read: what the record has, and where its alias stands. */
-    record Draft(ServerConfig config, @Nullable Text alias) {}
+    /** A server as read: what the record has, and where its alias and that of its mirror stand. */
+    record Draft(
+            ServerConfig config,
+            @Nullable Text alias,
+            @Nullable Text mirror) {}
 
     ServerReader(Timeouts defaults, Findings findings) {
         this.defaults = defaults;
@@ -43,8 +58,12 @@ final class ServerReader {
                 name,
                 targets,
                 TimeoutSettings.read(server, findings).over(defaults),
-                server.flag("allow_private_addresses", false));
-        return new Draft(config, alias);
+                server.flag("allow_private_addresses", false),
+                new ResilienceReader(server, findings).read(targets.size()));
+        Text mirror = server.value("mirror") instanceof Node.Obj object && object.get("server") instanceof Text text
+                ? text
+                : null;
+        return new Draft(config, alias, mirror);
     }
 
     /** The one target of a server with {@code url}. */
@@ -63,9 +82,6 @@ final class ServerReader {
         List<TargetConfig> targets = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Node item : server.someItems("targets")) {
-            if (targets.size() == 1) {
-                findings.error(Rule.UNSUPPORTED, item.offset(), "a second target is not supported yet");
-            }
             targets.add(target(item, targets.isEmpty() ? alias : alias + "-" + (targets.size() + 1), names));
         }
         return targets;

@@ -27,10 +27,26 @@ final class ServerRules {
         for (PathReader.Draft path : paths) {
             use(path.server());
         }
+        for (ServerReader.Draft server : servers) {
+            use(server.mirror());
+            if (server.mirror() != null && server.alias() != null) {
+                refuseMirrorOfItself(server.alias(), server.mirror());
+            }
+        }
         if (usesKnown && findings.errors() == 0) {
             for (ServerReader.Draft server : servers) {
                 warnIfUnused(server.alias());
             }
+        }
+    }
+
+    private void refuseMirrorOfItself(Text alias, Text mirror) {
+        if (!alias.isOpaque() && alias.value().equals(mirror.value())) {
+            findings.unfit(
+                    mirror,
+                    Rule.MIRROR_OF_ITSELF,
+                    "another server",
+                    "a server is no mirror of itself: name another one");
         }
     }
 

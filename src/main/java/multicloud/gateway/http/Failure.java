@@ -38,6 +38,8 @@ public enum Failure {
     RESPONSE_TOO_LARGE(502, "The upstream's answer is too large."),
 
     NO_CONFIG(503, "API configuration is missing or invalid."),
+    NO_TARGET(503, "No target of the upstream can take the request."),
+    RESIDENCY(503, "The request may not be answered from here."),
     OVERLOADED(503, "No connection to the upstream is free."),
     UPSTREAM_TIMEOUT(504, "The upstream did not answer in time."),
     LOOP_DETECTED(508, "The request has passed this gateway before.");

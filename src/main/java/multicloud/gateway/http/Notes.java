@@ -9,6 +9,7 @@ public final class Notes {
     private final Ticker ticker;
     private final long began;
     private final List<Attempt> attempts = new ArrayList<>(1);
+    private @Nullable Attempt mirror;
     private @Nullable String route;
     private @Nullable String server;
     private @Nullable String code;
@@ -17,6 +18,7 @@ public final class Notes {
     private @Nullable Identity identity;
     private List<String> dropped = List.of();
     private long bytesIn;
+    private long upstreamNanos;
 
     Notes(Ticker ticker) {
         this.ticker = ticker;
@@ -103,6 +105,16 @@ public final class Notes {
         return bytesIn;
     }
 
+    /** For so long an upstream was waited for, up to the head of its answer. */
+    public synchronized void waited(long nanos) {
+        upstreamNanos += nanos;
+    }
+
+    /** Nanoseconds for which upstreams were waited for. */
+    public synchronized long upstreamNanos() {
+        return upstreamNanos;
+    }
+
     /** Notes that an attempt at a target begins now. */
     public Attempt attempt(String target, @Nullable String cloud, @Nullable String region) {
         Attempt attempt = new Attempt(this, ticker.nanos(), target, cloud, region);
@@ -110,6 +122,20 @@ public final class Notes {
             attempts.add(attempt);
         }
         return attempt;
+    }
+
+    /** Notes that a copy is sent to a target beside the exchange. */
+    public Attempt mirror(String target, @Nullable String cloud, @Nullable String region) {
+        Attempt attempt = new Attempt(this, ticker.nanos(), target, cloud, region);
+        synchronized (this) {
+            mirror = attempt;
+        }
+        return attempt;
+    }
+
+    /** What became of the copy; null where there is none. */
+    public synchronized @Nullable Attempt mirror() {
+        return mirror;
     }
 
     /** The attempts so far, oldest first. */
@@ -127,6 +153,7 @@ public final class Notes {
         private String outcome = "pending";
         private @Nullable String stage;
         private long nanos;
+        private boolean cancelled;
 
         private Attempt(Notes notes, long began, String target, @Nullable String cloud, @Nullable String region) {
             this.notes = notes;
@@ -138,18 +165,29 @@ public final class Notes {
 
         /** The target has sent a response head with this status. */
         public void answered(int status) {
-            synchronized (notes) {
-                outcome = Integer.toString(status);
-                nanos = notes.ticker.nanos() - began;
-            }
+            end(Integer.toString(status), null);
         }
 
         /** The attempt failed at that stage, perhaps after its response had begun. */
         public void failed(Failure failure, String atStage) {
+            end(failure.code(), atStage);
+        }
+
+        /** The attempt is given up, since another has been quicker or there is no more time for it; what becomes of it does not count. */
+        public void cancelled() {
             synchronized (notes) {
-                outcome = failure.code();
-                stage = atStage;
-                nanos = notes.ticker.nanos() - began;
+                end("cancelled", null);
+                cancelled = true;
+            }
+        }
+
+        private void end(String newOutcome, @Nullable String newStage) {
+            synchronized (notes) {
+                if (!cancelled) {
+                    outcome = newOutcome;
+                    stage = newStage;
+                    nanos = notes.ticker.nanos() - began;
+                }
             }
         }
 
@@ -165,7 +203,7 @@ public final class Notes {
             return region;
         }
 
-        /** The status it answered with, the code of its failure, or {@code pending}. */
+        /** The status it answered with, the code of its failure, {@code cancelled} or {@code pending}. */
         public String outcome() {
             synchronized (notes) {
                 return outcome;

@@ -2,6 +2,7 @@ package multicloud.gateway.integration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
 import multicloud.gateway.config.PathConfig.StaticAnswer;
 import multicloud.gateway.http.Answers;
 import multicloud.gateway.http.Body;
@@ -38,5 +39,10 @@ public final class FixedAnswer implements Integration {
     @Override
     public Plan plan(Exchange exchange) {
         return new Plan.Answer(handle(exchange));
+    }
+
+    @Override
+    public List<Reach> reaches() {
+        return List.of();
     }
 }

@@ -1,5 +1,6 @@
 package multicloud.gateway.integration;
 
+import java.util.List;
 import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Handler;
 
@@ -7,4 +8,7 @@ import multicloud.gateway.http.Handler;
 public interface Integration extends Handler {
     /** What {@link #handle} would do, by the same rules; nobody is called. */
     Plan plan(Exchange exchange);
+
+    /** Every target that {@link #handle} may send something to, for any exchange. */
+    List<Reach> reaches();
 }

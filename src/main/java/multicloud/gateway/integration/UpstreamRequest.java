@@ -18,17 +18,30 @@ import multicloud.gateway.upstream.Target;
  */
 public record UpstreamRequest(UpstreamPath path, QueryMapping query, HeaderMapping headers) {
     /**
-     * The request for one target.
+     * The request of an exchange, ready for any target.
      *
      * @throws AmbiguousPath when a rewrite makes a path that could be read in more than one way
      */
-    Request of(Target target, Exchange exchange) throws AmbiguousPath {
-        Request incoming = exchange.request();
-        RequestTarget asked = new RequestTarget(
-                target.address().basePath() + path.of(exchange.path()),
-                query.apply(incoming.target().query(), exchange));
-        Headers fields = headers.apply(ForwardedHeaders.toUpstream(exchange), exchange);
-        return new Request(incoming.method(), asked, fields, incoming.body());
+    Ready of(Exchange exchange) throws AmbiguousPath {
+        String asked = path.of(exchange.path());
+        String changed = query.apply(exchange.request().target().query(), exchange);
+        return new Ready(
+                exchange.request(),
+                new RequestTarget(asked, changed),
+                headers.apply(ForwardedHeaders.toUpstream(exchange), exchange));
+    }
+
+    /**
+     * A request that lacks only its target.
+     *
+     * @param asked the path behind the target's own, and the query
+     */
+    record Ready(Request incoming, RequestTarget asked, Headers headers) {
+        /** The request as this target gets it. */
+        Request to(Target target) {
+            RequestTarget whole = new RequestTarget(target.address().basePath() + asked.path(), asked.query());
+            return new Request(incoming.method(), whole, headers, incoming.body());
+        }
     }
 
     /**

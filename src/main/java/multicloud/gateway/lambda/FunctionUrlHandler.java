@@ -40,6 +40,7 @@ public final class FunctionUrlHandler implements RequestStreamHandler, Resource 
     private static final Duration MARGIN = Duration.ofMillis(500);
     private static final Duration WITHOUT_CONTEXT = Duration.ofSeconds(29);
     private static final Duration SETTLING = Duration.ofMillis(500);
+    private static final Duration ASIDE = Duration.ofMillis(50);
     private static final byte[] NOTHING = "{}".getBytes(UTF_8);
 
     private final EventDecoder decoder = new EventDecoder();
@@ -92,6 +93,7 @@ public final class FunctionUrlHandler implements RequestStreamHandler, Resource 
         Result result = encoder.encode(response, exchange);
         result.writeTo(output);
         live.settle(sooner(SETTLING, deadline));
+        exchange.aside().settle(sooner(ASIDE, deadline));
         accessLog.write(exchange, result.status(), result.bodyBytes());
     }
 

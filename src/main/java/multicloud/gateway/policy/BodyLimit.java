@@ -16,12 +16,19 @@ import multicloud.gateway.http.TimedStream;
 /** Bounds the request's body, whether its length is known beforehand or not, and notes how much of it was read. */
 public final class BodyLimit implements Policy {
     private static final int SHORT = 16 * 1024;
+    private static final int REPEATED = 256 * 1024;
 
     private final long limit;
+    private final int whole;
 
-    /** A policy that takes at most {@code limit} bytes. */
-    public BodyLimit(long limit) {
+    /**
+     * A policy that takes at most {@code limit} bytes.
+     *
+     * @param repeated whether a body may have to be sent again, so that up to 256 KB of it are read before anybody is called
+     */
+    public BodyLimit(long limit, boolean repeated) {
         this.limit = limit;
+        this.whole = repeated ? REPEATED : SHORT;
     }
 
     @Override
@@ -31,11 +38,11 @@ public final class BodyLimit implements Policy {
             if (body.length() > limit) {
                 return Answers.of(Failure.BODY_TOO_LARGE, exchange);
             }
-            if (body.isReplayable()) {
+            if (body.isBuffered()) {
                 exchange.notes().bytesIn(body.length());
                 return next.handle(exchange);
             }
-            if (body.length() > 0 && body.length() <= SHORT) {
+            if (body.length() > 0 && body.length() <= whole) {
                 return whole(exchange, body, next);
             }
             Body bounded = Body.streamed(new Bounded(body.stream(), limit, exchange.notes()), body.length());
@@ -44,11 +51,11 @@ public final class BodyLimit implements Policy {
     }
 
     /** Reads a short body before anything else is kept waiting for it; so it can be sent again, too. */
-    private static Response whole(Exchange exchange, Body body, Handler next) {
+    private Response whole(Exchange exchange, Body body, Handler next) {
         Body read;
         try {
             body.within(exchange.deadline());
-            read = Body.of(body.bytes(SHORT, Failure.BODY_TOO_LARGE));
+            read = Body.of(body.bytes(whole, Failure.BODY_TOO_LARGE));
         } catch (BodyFailure e) {
             return Answers.of(e.failure(), exchange);
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import multicloud.gateway.Gateway;
+import multicloud.gateway.Lasting;
 import multicloud.gateway.config.References;
 import multicloud.gateway.http.Answers;
 import multicloud.gateway.http.Exchange;
@@ -16,6 +17,8 @@ import multicloud.gateway.policy.ErrorBoundary;
 import multicloud.gateway.telemetry.ConfigLog;
 import multicloud.gateway.telemetry.LogSink;
 import multicloud.gateway.transport.Transport;
+import multicloud.gateway.upstream.Chance;
+import multicloud.gateway.upstream.TargetStates;
 
 /**
  * The gateway of the last good document, and its refresh from the document's source. Never throws: neither for want of a document
@@ -33,14 +36,14 @@ public final class LiveGateway implements Handler, AutoCloseable {
     private static final Duration AT_FIRST = Duration.ofSeconds(5);
 
     private final ConfigSource source;
-    private final Transport transport;
+    private final Lasting lasting;
     private final Holder holder;
     private final Refresher refresher;
     private final Handler guarded;
 
-    LiveGateway(ConfigSource source, Transport transport, Holder holder, Refresher refresher) {
+    LiveGateway(ConfigSource source, Lasting lasting, Holder holder, Refresher refresher) {
         this.source = source;
-        this.transport = transport;
+        this.lasting = lasting;
         this.holder = holder;
         this.refresher = refresher;
         this.guarded = new ErrorBoundary().around(this::answer);
@@ -77,11 +80,17 @@ public final class LiveGateway implements Handler, AutoCloseable {
         ConfigSource source = ConfigSources.choose(settings, transport, clock);
         Map<String, String> environment = settings.environment();
         References references = (kind, name) -> environment.get(name);
-        Looking looking = new Looking(source, references, transport, clock, complaints);
+        String region = settings.variable("GATEWAY_REGION");
+        Lasting lasting = new Lasting(
+                transport,
+                new TargetStates(clock, Chance.ofThisMoment()),
+                clock,
+                region == null ? settings.variable("AWS_REGION") : region);
+        Looking looking = new Looking(source, references, lasting, complaints);
         Holder holder = new Holder(source.name(), new ConfigLog(log, clock));
         Refresher refresher =
                 new Refresher(source.freshness(configured), looking::after, holder, clock, Refresher.PATIENCE);
-        LiveGateway live = new LiveGateway(source, transport, holder, refresher);
+        LiveGateway live = new LiveGateway(source, lasting, holder, refresher);
         refresher.look(AT_FIRST);
         return live;
     }
@@ -133,12 +142,13 @@ public final class LiveGateway implements Handler, AutoCloseable {
         refresher.settle(LONG);
         refresher.distrust();
         source.forget();
-        transport.closeIdle();
+        lasting.forget();
     }
 
     /** Trusts nothing of before: the next request waits for a look at the source. */
     public void afterRestore() {
         source.forget();
+        lasting.forget();
         refresher.distrust();
     }
 

@@ -2,11 +2,11 @@ package multicloud.gateway.source;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import multicloud.gateway.Gateway;
+import multicloud.gateway.Lasting;
 import multicloud.gateway.config.ConfigReader;
 import multicloud.gateway.config.Problem;
 import multicloud.gateway.config.Problem.Severity;
@@ -15,7 +15,6 @@ import multicloud.gateway.config.References;
 import multicloud.gateway.config.Rule;
 import multicloud.gateway.source.ConfigSource.Look;
 import multicloud.gateway.telemetry.ConfigLog;
-import multicloud.gateway.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,23 +27,16 @@ final class Looking {
 
     private final ConfigSource source;
     private final References references;
-    private final Transport transport;
-    private final InstantSource clock;
+    private final Lasting lasting;
     private final List<String> complaints;
 
     /**
      * @param complaints about the settings, said with every document
      */
-    Looking(
-            ConfigSource source,
-            References references,
-            Transport transport,
-            InstantSource clock,
-            List<String> complaints) {
+    Looking(ConfigSource source, References references, Lasting lasting, List<String> complaints) {
         this.source = source;
         this.references = references;
-        this.transport = transport;
-        this.clock = clock;
+        this.lasting = lasting;
         this.complaints = List.copyOf(complaints);
     }
 
@@ -74,7 +66,7 @@ final class Looking {
         String version = sha256.substring(0, VERSION_DIGITS);
         return switch (ConfigReader.read(bytes, references)) {
             case Reading.Accepted accepted -> {
-                Gateway gateway = Gateway.compile(accepted.config(), version, transport, clock);
+                Gateway gateway = Gateway.compile(accepted.config(), version, lasting);
                 LiveGateway.Status.Verdict verdict = new LiveGateway.Status.Loaded(version, said(accepted));
                 yield new Knowledge(gateway, new Knowledge.Seen(tag, document(tag, sha256), verdict), null);
             }

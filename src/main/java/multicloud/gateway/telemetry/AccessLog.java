@@ -44,13 +44,17 @@ public final class AccessLog {
         json.name("route").value(notes.route());
         json.name("status").value(status);
         json.name("duration_ms").millis(notes.elapsedNanos());
-        writeUpstream(json.name("upstream_ms"), attempts);
+        writeUpstream(json.name("upstream_ms"), notes);
         json.name("client_ip").value(exchange.client().ip());
         Identity identity = notes.identity();
         json.name("subject").value(identity == null ? null : identity.subject());
         json.name("authorizer").value(identity == null ? null : identity.authorizer());
         json.name("server").value(notes.server());
         writeAttempts(json.name("attempts"), attempts);
+        Attempt mirror = notes.mirror();
+        if (mirror != null) {
+            writeAttempt(json.name("mirror"), mirror);
+        }
         json.name("bytes_in").value(notes.bytesIn());
         json.name("bytes_out").value(bytesOut);
         json.name("config_version").value(notes.configVersion());
@@ -72,31 +76,29 @@ public final class AccessLog {
         return shown.startsWith("/") || shown.equals("*") ? shown : "-";
     }
 
-    private static void writeUpstream(JsonBytes json, List<Attempt> attempts) {
-        if (attempts.isEmpty()) {
+    private static void writeUpstream(JsonBytes json, Notes notes) {
+        if (notes.attempts().isEmpty()) {
             json.value(null);
             return;
         }
-        long nanos = 0;
-        for (Attempt attempt : attempts) {
-            nanos += attempt.nanos();
-        }
-        json.millis(nanos);
+        json.millis(notes.upstreamNanos());
     }
 
     private static void writeAttempts(JsonBytes json, List<Attempt> attempts) {
         json.array();
-        for (Attempt attempt : attempts) {
-            json.object();
-            json.name("target").value(attempt.target());
-            json.name("cloud").value(attempt.cloud());
-            json.name("region").value(attempt.region());
-            json.name("outcome").value(attempt.outcome());
-            json.name("stage").value(attempt.stage());
-            json.name("ms").millis(attempt.nanos());
-            json.endObject();
-        }
+        attempts.forEach(attempt -> writeAttempt(json, attempt));
         json.endArray();
+    }
+
+    private static void writeAttempt(JsonBytes json, Attempt attempt) {
+        json.object();
+        json.name("target").value(attempt.target());
+        json.name("cloud").value(attempt.cloud());
+        json.name("region").value(attempt.region());
+        json.name("outcome").value(attempt.outcome());
+        json.name("stage").value(attempt.stage());
+        json.name("ms").millis(attempt.nanos());
+        json.endObject();
     }
 
     /** Where a bug struck; not its message, which may hold anything. */

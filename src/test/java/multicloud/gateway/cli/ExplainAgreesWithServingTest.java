@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import multicloud.gateway.Gateway;
+import multicloud.gateway.Lasting;
 import multicloud.gateway.config.ConfigReader;
 import multicloud.gateway.config.GatewayConfig;
 import multicloud.gateway.config.Reading;
@@ -38,6 +39,7 @@ import multicloud.gateway.testing.RawClient.Answer;
 import multicloud.gateway.testing.RawUpstream;
 import multicloud.gateway.testing.ServerEdge;
 import multicloud.gateway.transport.SocketTransport;
+import multicloud.gateway.upstream.TargetStates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +86,8 @@ class ExplainAgreesWithServingTest {
             for (int i = 0; i < DOCUMENTS; i++) {
                 ObjectNode document = documents.next();
                 if (read(document) instanceof Reading.Accepted(GatewayConfig config, var problems)) {
-                    gateway.set(Gateway.compile(config, "v1", transport, CLOCK));
+                    gateway.set(
+                            Gateway.compile(config, "v1", new Lasting(transport, TargetStates.system(), CLOCK, null)));
                     Path file = Files.writeString(folder.resolve("gateway.json"), document.toString());
                     for (int j = 0; j < ASKS; j++) {
                         compare(asks.next(document), document, file, edge, upstream);

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import multicloud.gateway.Gateway;
+import multicloud.gateway.Lasting;
 import multicloud.gateway.auth.Tokens;
 import multicloud.gateway.config.PathConfig.MatchConfig;
 import multicloud.gateway.config.PathConfig.RouteConfig;
@@ -36,6 +37,7 @@ import multicloud.gateway.http.Ticker;
 import multicloud.gateway.transport.Call;
 import multicloud.gateway.transport.Outcome;
 import multicloud.gateway.transport.Transport;
+import multicloud.gateway.upstream.TargetStates;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -63,7 +65,8 @@ public final class ConfigFuzz {
         if (read(input, (kind, name) -> RESOLVED) instanceof Reading.Accepted accepted) {
             assertThat(isStrictJson(input)).isTrue();
             GatewayConfig config = accepted.config();
-            Gateway gateway = Gateway.compile(config, "v1", new Recorder(), CLOCK);
+            Gateway gateway =
+                    Gateway.compile(config, "v1", new Lasting(new Recorder(), TargetStates.system(), CLOCK, null));
             config.paths().stream().limit(MOST_PATHS).forEach(path -> askAll(gateway, config, path));
         }
     }

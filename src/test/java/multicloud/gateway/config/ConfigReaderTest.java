@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import multicloud.gateway.config.AuthorizerConfig.Expected;
 import multicloud.gateway.config.CorsConfig.Permissions;
 import multicloud.gateway.config.PathConfig.HttpProxy;
@@ -15,6 +16,13 @@ import multicloud.gateway.config.PathConfig.StaticAnswer;
 import multicloud.gateway.config.PathPattern.Literal;
 import multicloud.gateway.config.PathPattern.Parameter;
 import multicloud.gateway.config.PathPattern.Wildcard;
+import multicloud.gateway.config.Resilience.Balance;
+import multicloud.gateway.config.Resilience.Breaker;
+import multicloud.gateway.config.Resilience.FailedOn;
+import multicloud.gateway.config.Resilience.Hedge;
+import multicloud.gateway.config.Resilience.Mirror;
+import multicloud.gateway.config.Resilience.More;
+import multicloud.gateway.config.Resilience.Retry;
 import multicloud.gateway.config.ServerConfig.Place;
 import multicloud.gateway.config.ServerConfig.TargetConfig;
 import multicloud.gateway.config.Template.Kind;
@@ -40,7 +48,7 @@ class ConfigReaderTest {
         GatewayConfig config = Documents.accepted("{\"paths\":[]}");
         assertThat(config.servers()).isEmpty();
         assertThat(config.authorizers()).isEmpty();
-        assertThat(config.cors()).isNull();
+        assertThat(config.general()).isEqualTo(GatewayConfig.General.NONE);
         assertThat(config.paths()).isEmpty();
     }
 
@@ -59,13 +67,15 @@ class ConfigReaderTest {
                                 List.of(new TargetConfig(
                                         "s", new BaseUrl(true, "s.example.com", 443, "", false), nowhere, 0, 1)),
                                 Timeouts.DEFAULT,
-                                false),
+                                false,
+                                Resilience.NONE),
                         new ServerConfig(
                                 "t",
                                 List.of(new TargetConfig(
                                         "t", new BaseUrl(true, "t.example.com", 443, "", false), nowhere, 0, 1)),
                                 Timeouts.DEFAULT,
-                                false));
+                                false,
+                                Resilience.NONE));
     }
 
     @Test
@@ -113,17 +123,62 @@ class ConfigReaderTest {
                                         0,
                                         1)),
                                 timeouts(200, 3_000, 4_000, 5_000),
-                                true),
+                                true,
+                                new Resilience(
+                                        Balance.WEIGHTED,
+                                        new Retry(
+                                                3,
+                                                new FailedOn(true, false, false, Set.of(429, 500)),
+                                                Duration.ofSeconds(2),
+                                                Duration.ZERO,
+                                                new More(0.5, true)),
+                                        new Breaker(2, Duration.ofSeconds(3), Duration.ofSeconds(4)),
+                                        null,
+                                        new Mirror("two", 0.25))),
                         new ServerConfig(
                                 "two",
-                                List.of(new TargetConfig(
-                                        "belgium",
-                                        new BaseUrl(false, "::1", 80, "/x", true),
-                                        new Place("gcp", "europe-west1", "be"),
-                                        2,
-                                        3)),
+                                List.of(
+                                        new TargetConfig(
+                                                "belgium",
+                                                new BaseUrl(false, "::1", 80, "/x", true),
+                                                new Place("gcp", "europe-west1", "be"),
+                                                2,
+                                                3),
+                                        new TargetConfig(
+                                                "two-2",
+                                                new BaseUrl(true, "two.example.com", 443, "", false),
+                                                new Place(null, null, null),
+                                                0,
+                                                1)),
                                 timeouts(900, 9_000, 8_000, 7_000),
-                                false));
+                                false,
+                                new Resilience(Balance.LATENCY, null, null, new Hedge(Duration.ofMillis(200)), null)));
+    }
+
+    @Test
+    void whatAServerDoesNotSayOfRetriesAndBreakersIsTheDocumentedDefault() {
+        Resilience resilience = Documents.accepted("""
+                        {"servers": [{"alias": "s", "url": "https://s.example.com", "retry": {}, "breaker": {}, "mirror": {"server": "t"}},
+                                     {"alias": "t", "url": "https://t.example.com"}],
+                         "paths": [{"method": "GET", "path": "/", "integration": {"type": "http", "server": "s"}}]}
+                        """).servers().getFirst().resilience();
+        assertThat(resilience)
+                .isEqualTo(new Resilience(
+                        Balance.WEIGHTED,
+                        new Retry(2, FailedOn.DEFAULT, null, Duration.ofMillis(25), new More(0.2, false)),
+                        new Breaker(5, Duration.ofSeconds(10), Duration.ofSeconds(15)),
+                        null,
+                        new Mirror("t", 1)));
+        assertThat(FailedOn.DEFAULT).isEqualTo(new FailedOn(true, true, true, Set.of(502, 503, 504)));
+    }
+
+    @Test
+    void whatIsNoPathsArrivesInItsRecord() {
+        assertThat(everything().general().jurisdictions()).containsOnly(entry("eu-central-2", "ch"));
+        assertThat(everything().general().serverTiming()).isTrue();
+        assertThat(everything().paths().getFirst().policies().access().residency())
+                .containsExactly("eu", "ch");
+        assertThat(everything().paths().get(1).policies().access().residency()).isNull();
     }
 
     @Test
@@ -164,16 +219,17 @@ class ConfigReaderTest {
     @Test
     void whomAPathLetsInIsItsOwnOrTheDocumentsDemand() {
         List<PathConfig> paths = everything().paths();
-        assertThat(paths.get(0).policies().auth())
+        assertThat(paths.get(0).policies().access().auth())
                 .isEqualTo(new AuthConfig("partners", List.of("read", "write"), Map.of("tenant", List.of("a", "b"))));
-        assertThat(paths.get(1).policies().auth()).isNull();
-        assertThat(paths.get(2).policies().auth()).isEqualTo(new AuthConfig("default", List.of("all"), Map.of()));
+        assertThat(paths.get(1).policies().access().auth()).isNull();
+        assertThat(paths.get(2).policies().access().auth())
+                .isEqualTo(new AuthConfig("default", List.of("all"), Map.of()));
     }
 
     @Test
     void corsOfAPathIsItsOwnOrTheDocuments() {
         GatewayConfig config = everything();
-        CorsConfig cors = config.cors();
+        CorsConfig cors = config.general().cors();
         assertThat(cors.origins())
                 .extracting(OriginPattern::text)
                 .containsExactly("https://app.example.com", "https://*.example.org", "http://localhost:*");
@@ -182,9 +238,9 @@ class ConfigReaderTest {
         assertThat(cors.exposeHeaders()).containsExactly("x-request-id");
         assertThat(cors.credentials()).isTrue();
         assertThat(cors.maxAge()).isEqualTo(600);
-        assertThat(config.paths().get(0).policies().cors()).isNull();
-        assertThat(config.paths().get(1).policies().cors()).isSameAs(cors);
-        assertThat(config.paths().get(2).policies().cors())
+        assertThat(config.paths().get(0).policies().access().cors()).isNull();
+        assertThat(config.paths().get(1).policies().access().cors()).isSameAs(cors);
+        assertThat(config.paths().get(2).policies().access().cors())
                 .isEqualTo(new CorsConfig(List.of(), new Permissions(List.of(), List.of()), List.of(), false, -1));
     }
 

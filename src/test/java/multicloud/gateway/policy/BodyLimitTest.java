@@ -35,7 +35,7 @@ class BodyLimitTest {
     void aShortBodyIsReadWholeSoThatItCanBeSentAgain() {
         byte[] bytes = {1, 2, 3};
         Exchange exchange = Exchanges.exchange("POST", "/", Body.streamed(new ByteArrayInputStream(bytes), 3));
-        Response response = new BodyLimit(10)
+        Response response = new BodyLimit(10, false)
                 .around(seen -> new Response(
                         seen.request().body().isReplayable() ? 200 : 500,
                         Headers.empty(),
@@ -59,7 +59,7 @@ class BodyLimitTest {
             }
         };
         Exchange exchange = Exchanges.exchange("POST", "/", Body.streamed(broken, 3));
-        assertThat(new BodyLimit(10)
+        assertThat(new BodyLimit(10, false)
                         .around(seen -> {
                             throw new AssertionError("called");
                         })
@@ -86,7 +86,8 @@ class BodyLimitTest {
             default -> Body.streamed(new ByteArrayInputStream(bytes), -1);
         };
         Exchange exchange = Exchanges.exchange("POST", "/", body);
-        assertThat(new BodyLimit(10).around(READER).handle(exchange).status()).isEqualTo(status);
+        assertThat(new BodyLimit(10, false).around(READER).handle(exchange).status())
+                .isEqualTo(status);
         assertThat(exchange.notes().bytesIn()).isEqualTo(noted);
     }
 }

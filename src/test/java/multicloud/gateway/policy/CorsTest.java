@@ -27,7 +27,7 @@ class CorsTest {
     private static Cors cors(String members) {
         String document = "{\"cors\": {" + members + "}, \"paths\": []}";
         CorsConfig config = switch (ConfigReader.read(document.getBytes(UTF_8), References.UNRESOLVED)) {
-            case Reading.Accepted accepted -> accepted.config().cors();
+            case Reading.Accepted accepted -> accepted.config().general().cors();
             case Reading.Refused refused -> throw new AssertionError(refused.problems());
         };
         assertThat(config).isNotNull();

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import multicloud.gateway.config.MappingConfig;
 import multicloud.gateway.config.PathConfig;
+import multicloud.gateway.config.PathConfig.Access;
 import multicloud.gateway.config.PathConfig.MatchConfig;
 import multicloud.gateway.config.PathConfig.PolicyConfig;
 import multicloud.gateway.config.PathConfig.RouteConfig;
@@ -126,6 +127,6 @@ class RoutePrecedenceTest {
                 index,
                 new RouteConfig(List.of(method), PathPattern.parse(pattern), match, false),
                 new StaticAnswer(200, Map.of(), null),
-                new PolicyConfig(Timeouts.DEFAULT, 1, null, null, MappingConfig.NONE));
+                new PolicyConfig(Timeouts.DEFAULT, 1, Access.OPEN, MappingConfig.NONE));
     }
 }

@@ -3,10 +3,10 @@ package multicloud.gateway.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import multicloud.gateway.Lasting;
 import multicloud.gateway.source.ConfigSource.Look;
 import multicloud.gateway.source.LiveGateway.Status;
 import multicloud.gateway.transport.SocketTransport;
@@ -33,8 +33,7 @@ class LookingTest {
                 }
             },
             (kind, name) -> Map.of("A", "a").get(name),
-            transport,
-            InstantSource.system(),
+            Lasting.with(transport),
             List.of());
 
     @AfterEach

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import multicloud.gateway.Gateway;
+import multicloud.gateway.Lasting;
 import multicloud.gateway.config.GatewayConfig;
 import multicloud.gateway.http.Deadline;
 import multicloud.gateway.http.Ticker;
@@ -57,7 +57,9 @@ class RefresherTest {
 
     private Knowledge found(String version) {
         Gateway gateway = Gateway.compile(
-                new GatewayConfig(List.of(), List.of(), null, List.of()), version, transport, InstantSource.system());
+                new GatewayConfig(List.of(), List.of(), GatewayConfig.General.NONE, List.of()),
+                version,
+                Lasting.with(transport));
         ConfigLog.Document document = new ConfigLog.Document("test", null, version);
         return new Knowledge(
                 gateway, new Knowledge.Seen(version, document, new Status.Loaded(version, List.of())), null);

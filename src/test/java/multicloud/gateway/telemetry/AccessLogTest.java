@@ -59,6 +59,7 @@ class AccessLogTest {
         Attempt attempt = exchange.notes().attempt("ireland", "aws", null);
         nanos.set(12_034_567);
         attempt.failed(Failure.UPSTREAM_TIMEOUT, "first_byte");
+        exchange.notes().waited(12_034_567);
         exchange.notes().code("upstream_timeout");
         log.write(exchange, 504, 17);
         assertThat(line()).isEqualTo(new ObjectMapper().readTree("""

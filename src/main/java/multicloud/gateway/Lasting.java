@@ -1,0 +1,30 @@
+package multicloud.gateway;
+
+import java.time.InstantSource;
+import multicloud.gateway.transport.Transport;
+import multicloud.gateway.upstream.TargetStates;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What outlives a document, and every document is compiled with: a target that stays in the next one keeps its connections and what
+ * is known of it.
+ *
+ * @param clock the wall clock
+ * @param region where the gateway itself runs; null where that is not known
+ */
+public record Lasting(
+        Transport transport,
+        TargetStates targets,
+        InstantSource clock,
+        @Nullable String region) {
+    /** With nothing known of any target, and the machine's clock. */
+    public static Lasting with(Transport transport) {
+        return new Lasting(transport, TargetStates.system(), InstantSource.system(), null);
+    }
+
+    /** Lets go of what must not live in a snapshot. */
+    public void forget() {
+        targets.forget();
+        transport.closeIdle();
+    }
+}
