@@ -1,14 +1,19 @@
 package multicloud.gateway.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import multicloud.gateway.config.ConfigReader;
 import multicloud.gateway.config.Problem.Severity;
 import multicloud.gateway.config.Reading;
 import multicloud.gateway.config.References;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code check}: prints every problem of every file. */
 @Command(
@@ -16,10 +21,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Prints every problem of every config file, one a line.",
-            "On a terminal the line of the file stands below, with a caret under the place."
+            "On a terminal the line of the file stands below, with a caret under the place.",
+            "With --residency, proves instead which targets the requests of each path with a residency may reach."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:no errors", "1:some file has an error", "2:some file cannot be read"})
+        exitCodeList = {"0:no errors", "1:some file has an error, or no proof", "2:some file cannot be read"})
 final class Check implements Callable<Integer> {
     private final Console console;
 
@@ -31,12 +37,27 @@ final class Check implements Callable<Integer> {
             description = "Look references to the environment and to secrets up as well, as serve and the function do.")
     private boolean resolve;
 
+    @Option(
+            names = "--residency",
+            description =
+                    "Print the proof of every residency: which targets may be reached, and where they are said to lie.")
+    private boolean residency;
+
+    @Option(names = "--json", description = "With --residency: as JSON.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
     Check(Console console) {
         this.console = console;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (json && !residency && spec != null) {
+            throw new ParameterException(spec.commandLine(), "--json is for --residency");
+        }
         int exit = 0;
         for (String file : files) {
             exit = Math.max(exit, check(file));
@@ -44,13 +65,17 @@ final class Check implements Callable<Integer> {
         return exit;
     }
 
-    private int check(String file) {
+    private int check(String file) throws IOException {
         byte[] bytes = Documents.bytes(file, console.err());
         if (bytes == null) {
             return Main.USAGE;
         }
         References environment = (kind, name) -> console.environment().get(name);
         Reading reading = ConfigReader.read(bytes, resolve ? environment : References.UNRESOLVED);
+        return residency ? prove(file, reading) : check(file, bytes, reading);
+    }
+
+    private int check(String file, byte[] bytes, Reading reading) {
         if (console.terminal()) {
             new ProblemScreen(console).print(file, bytes, reading.problems());
         } else {
@@ -68,6 +93,20 @@ final class Check implements Callable<Integer> {
                 yield Main.REFUSED;
             }
         };
+    }
+
+    private int prove(String file, Reading reading) throws IOException {
+        if (!(reading instanceof Reading.Accepted accepted)) {
+            Documents.print(file, reading.problems(), console.err());
+            return Main.REFUSED;
+        }
+        ResidencyProof proof = ResidencyProof.of(accepted.config());
+        if (json) {
+            console.out().println(proof.json());
+        } else {
+            proof.lines(console.style()).forEach(console.out()::println);
+        }
+        return proof.holds() ? 0 : Main.REFUSED;
     }
 
     private static String counted(Reading.Accepted accepted) {
