@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import multicloud.gateway.cli.Listener.Unavailable;
+import multicloud.gateway.cli.StandInCloud.About;
 import multicloud.gateway.local.LocalServer;
+import multicloud.gateway.local.RequestLog;
 import multicloud.gateway.source.LiveGateway;
 import multicloud.gateway.source.Settings;
 import multicloud.gateway.transport.SocketTransport;
@@ -29,13 +31,13 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"1:there is no such port, or no sample", "130, 143:ended by a signal"})
 final class Demo implements Callable<Integer> {
-    private static final List<StandInCloud> CLOUDS = List.of(
-            new StandInCloud("aws", "Amazon Web Services", "eu-west-1", 8081),
-            new StandInCloud("gcp", "Google Cloud", "europe-west1", 8082),
-            new StandInCloud("azure", "Microsoft Azure", "westeurope", 8083));
-
     private static final int DEFAULT_PORT = 8080;
+    private static final int SWITCH_PORT = 8084;
 
+    private final List<StandInCloud> clouds = List.of(
+            new StandInCloud(new About("aws", "Amazon Web Services", "eu-west-1", 8081)),
+            new StandInCloud(new About("gcp", "Google Cloud", "europe-west1", 8082)),
+            new StandInCloud(new About("azure", "Microsoft Azure", "westeurope", 8083)));
     private final Console console;
 
     @Option(names = "--port", paramLabel = "PORT", description = "Default: 8080; 0 takes a free one.")
@@ -62,7 +64,7 @@ final class Demo implements Callable<Integer> {
             LiveGateway live = LiveGateway.open(settings, transport, (line, length) -> {}, InstantSource.system());
             service.atEnd(live::close);
             gateway.complete(live);
-            introduce(listener.url(server), config);
+            introduce(listener.url(server), cloudSwitch(service, voice), config);
             DemoWatch watch = new DemoWatch(live, config, voice);
             service.everySecond("look", () -> {
                 watch.look();
@@ -85,10 +87,10 @@ final class Demo implements Callable<Integer> {
     /** Starts the clouds and writes the sample with their ports to where the reader may edit it. */
     private Path writeConfig(Service service, int ownPort) throws IOException, Unavailable {
         String text = Files.readString(console.home().resolve("samplesconfig").resolve("demo.json"));
-        for (StandInCloud cloud : CLOUDS) {
-            LocalServer server = cloud.start();
-            service.atEnd(server::close);
-            text = text.replace("127.0.0.1:" + cloud.port() + "\"", "127.0.0.1:" + server.port() + "\"");
+        for (StandInCloud cloud : clouds) {
+            cloud.start();
+            service.atEnd(cloud::close);
+            text = text.replace("127.0.0.1:" + cloud.usualPort() + "\"", "127.0.0.1:" + cloud.port() + "\"");
         }
         Path file = console.home()
                 .resolve("demo")
@@ -98,6 +100,20 @@ final class Demo implements Callable<Integer> {
         return shown(file);
     }
 
+    /** Starts what turns clouds off and on, and returns its address. */
+    private String cloudSwitch(Service service, DemoVoice voice) throws Unavailable {
+        CloudSwitch handler = new CloudSwitch(clouds, voice);
+        Listener listener = new Listener("127.0.0.1", SWITCH_PORT);
+        LocalServer server;
+        try {
+            server = listener.start(handler, RequestLog.NONE);
+        } catch (Unavailable taken) {
+            server = new Listener("127.0.0.1", 0).start(handler, RequestLog.NONE);
+        }
+        service.atEnd(server::close);
+        return listener.url(server);
+    }
+
     /** The file's path as a person in the caller's folder would type it. */
     private static Path shown(Path file) {
         Path folder = Path.of("").toAbsolutePath();
@@ -105,24 +121,30 @@ final class Demo implements Callable<Integer> {
         return absolute.startsWith(folder) ? folder.relativize(absolute) : absolute;
     }
 
-    private void introduce(String url, Path config) {
+    private void introduce(String url, String clouds, Path config) {
         PrintStream out = console.out();
         Style style = console.style();
         out.println();
         out.println("  " + style.bold("Multicloud Gateway")
                 + style.dim("   one address, three clouds (stand-ins on this machine)"));
         out.println();
-        out.println("    /orders/{id}    → " + DemoVoice.coloured(style, "aws") + style.dim("    eu-west-1"));
-        out.println("    /search         → " + DemoVoice.coloured(style, "gcp") + style.dim("    europe-west1"));
-        out.println("    /invoices/…     → " + DemoVoice.coloured(style, "azure") + style.dim("  westeurope"));
-        out.println("    /health         → " + style.dim("answered by the gateway itself"));
+        way("/orders/{id} ", "aws", "eu-west-1", "gcp");
+        way("/search      ", "gcp", "europe-west1", "azure");
+        way("/invoices/…  ", "azure", "westeurope", "aws");
+        out.println("    /health       → " + style.dim("answered by the gateway itself"));
         out.println();
         out.println("  " + style.bold("Try"));
         for (String target : List.of("/orders/42", "/search?q=shoes", "/invoices/2026/7", "/nowhere")) {
             out.println("    " + style.cyan("curl -i '" + url + target + "'"));
         }
         out.println();
-        out.println("  " + style.bold("Then move /orders from aws to gcp") + " while you go on asking. Edit "
+        out.println("  " + style.bold("Stop a cloud")
+                + ", and every request is still answered; start it, and within 3 s its requests return:");
+        out.println("    " + style.cyan("curl -X POST " + clouds + "/stop/aws"));
+        out.println("    " + style.cyan("for i in $(seq 20); do curl -s '" + url + "/orders/'$i; done"));
+        out.println("    " + style.cyan("curl -X POST " + clouds + "/start/aws"));
+        out.println();
+        out.println("  " + style.bold("Move /orders from aws to gcp") + " while you go on asking. Edit "
                 + style.bold(config.toString()) + ", or:");
         out.println("    " + style.cyan("sed -i.bak '/orders/s/\"aws\"/\"gcp\"/' " + config));
         out.println(
@@ -133,5 +155,13 @@ final class Demo implements Callable<Integer> {
         out.println("  " + style.green("ready") + " on " + style.bold(url) + style.dim("   Ctrl-C ends all of it"));
         out.println();
         out.flush();
+    }
+
+    private void way(String path, String cloud, String region, String next) {
+        Style style = console.style();
+        console.out()
+                .println("    " + path + " → " + DemoVoice.coloured(style, cloud)
+                        + style.dim(" ".repeat(8 - cloud.length()) + region + " ".repeat(14 - region.length()) + "or "
+                                + next + " while it fails"));
     }
 }

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Notes.Attempt;
 import multicloud.gateway.local.RequestLog;
@@ -43,7 +44,18 @@ final class DemoVoice implements RequestLog {
         List<Attempt> attempts = exchange.notes().attempts();
         String where = attempts.isEmpty() ? style.dim(pad("the gateway itself", WHERE)) : cloud(attempts.getLast());
         long millis = TimeUnit.NANOSECONDS.toMillis(exchange.notes().elapsedNanos());
-        say(pad(request, REQUEST) + " → " + where + "  " + status(status) + style.dim("  " + millis + " ms"));
+        say(pad(request, REQUEST) + " → " + where + "  " + status(status) + style.dim("  " + millis + " ms")
+                + failed(attempts));
+    }
+
+    /** Who was asked in vain before. */
+    private String failed(List<Attempt> attempts) {
+        return attempts.size() < 2
+                ? ""
+                : style.dim("  after ")
+                        + attempts.subList(0, attempts.size() - 1).stream()
+                                .map(attempt -> style.red(attempt.target()))
+                                .collect(Collectors.joining(", "));
     }
 
     /** Begins another second. */
@@ -67,6 +79,10 @@ final class DemoVoice implements RequestLog {
 
     synchronized void unreachable(String reason) {
         say(style.yellow("config unreachable") + ", the one before goes on answering: " + reason);
+    }
+
+    synchronized void turned(String cloud, boolean on) {
+        say(coloured(style, cloud) + (on ? style.green(" runs") : style.red(" is stopped")));
     }
 
     /** A cloud's name in its colour. */

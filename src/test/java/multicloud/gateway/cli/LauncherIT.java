@@ -110,6 +110,31 @@ class LauncherIT {
         }
     }
 
+    @Test
+    void theDemoAnswersWhileACloudIsStopped() throws Exception {
+        Process demo = start("demo", "--port", "0");
+        try (BufferedReader out = demo.inputReader(UTF_8)) {
+            int clouds = port(line(out, "/stop/aws"));
+            int port = port(line(out, "ready"));
+            assertThat(get(port, "/orders/1")).contains("\"region\":\"eu-west-1\"");
+            assertThat(post(clouds, "/stop/aws")).isEqualTo("aws is stopped\n");
+            for (int i = 0; i < 20; i++) {
+                assertThat(get(port, "/orders/" + i)).contains("\"region\":\"europe-west1\"");
+            }
+            assertThat(line(out, "after aws")).contains("gcp europe-west1");
+            assertThat(post(clouds, "/start/aws")).isEqualTo("aws runs\n");
+            String region = "\"region\":\"eu-west-1\"";
+            for (long end = System.nanoTime() + 30_000_000_000L;
+                    !get(port, "/orders/1").contains(region); ) {
+                assertThat(System.nanoTime()).isLessThan(end);
+            }
+            signal(demo, "TERM");
+            assertThat(demo.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            demo.destroyForcibly();
+        }
+    }
+
     private Process start(String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
         command.addAll(List.of(args));
@@ -139,8 +164,16 @@ class LauncherIT {
     }
 
     private static String get(int port, String target) throws IOException {
+        return send(port, "GET " + target);
+    }
+
+    private static String post(int port, String target) throws IOException {
+        return send(port, "POST " + target);
+    }
+
+    private static String send(int port, String begin) throws IOException {
         try (RawClient client = RawClient.connect(port)) {
-            return client.send("GET " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            return client.send(begin + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
                     .answer()
                     .text();
         }
