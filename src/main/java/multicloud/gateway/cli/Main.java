@@ -46,6 +46,7 @@ public final class Main implements Callable<Integer> {
         line.addSubcommand(new Check(console));
         line.addSubcommand(new Routes(console));
         line.addSubcommand(new Explain(console));
+        line.addSubcommand(new RouteMap(console));
         line.addSubcommand(new Invoke(console));
         line.addSubcommand(new Publish(console));
         line.setOut(new PrintWriter(console.out(), true, UTF_8));
