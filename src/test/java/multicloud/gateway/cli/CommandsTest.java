@@ -51,6 +51,9 @@ class CommandsTest {
                 "explain f GET / -H :v",
                 "explain f GET / -H na{me:v",
                 "explain f GET / x",
+                "map",
+                "map a b",
+                "map a -o",
                 "serve --port x",
                 "serve",
                 "invoke",
@@ -78,6 +81,7 @@ class CommandsTest {
                 "check --help",
                 "routes --help",
                 "explain --help",
+                "map --help",
                 "invoke --help",
                 "publish --help"
             })

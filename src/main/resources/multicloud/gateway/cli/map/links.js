@@ -14,10 +14,11 @@ function isAmong(key, route) {
   return key === route.key || key === serverKey(route) || route.targets.some(target => key === targetKey(route.server, target));
 }
 
-/** The keys of all that a route, a group of them, a server or a target has to do with. */
+/** The keys of all that a route, a group of them, a server or a target has to do with, and of the groups of those routes. */
 function connected(table, key, groups) {
   const routes = groups.get(key) ?? table.routes.filter(route => isAmong(key, route));
   const keys = new Set([key]);
+  groups.forEach((members, group) => members.some(route => routes.includes(route)) && keys.add(group));
   for (const route of routes) {
     keys.add(route.key).add(serverKey(route));
     route.targets.map(target => targetKey(route.server, target))
@@ -65,7 +66,7 @@ function drawLinks(table, items, links, on) {
   const drawn = [];
   for (const { from, to, cloud, count } of links) {
     const both = on !== null && on.has(from) && on.has(to);
-    const start = endOf(items.get(from), 'right', picture, both || !from.startsWith('route'));
+    const start = endOf(items.get(from), 'right', picture, both);
     const end = endOf(items.get(to), 'left', picture, true);
     if (start !== null && end !== null) {
       const middle = (start.x + end.x) / 2;

@@ -24,8 +24,7 @@ function redraw() {
   cancelAnimationFrame(view.frame);
   view.frame = requestAnimationFrame(() => {
     const on = view.key === null ? null : connected(table, view.key, groups);
-    items.forEach((made, key) => made.classList.toggle('dim', on !== null && !on.has(key)
-      && !(groups.get(key) ?? []).some(route => on.has(route.key))));
+    items.forEach((made, key) => made.classList.toggle('dim', on !== null && !on.has(key)));
     drawLinks(table, items, view.links, on);
   });
 }
@@ -47,7 +46,11 @@ function refresh() {
     box.hidden = [...box.querySelectorAll('.target')].every(target => target.parentElement.hidden);
   });
   view.folded = new Map();
-  groups.forEach((members, key) => fold(key, members, words.length > 0 || view.unfolded.has(key)));
+  groups.forEach((members, key) => {
+    const found = members.filter(route => view.shown.has(route.key)).length;
+    items.get(key).querySelector('.amount').textContent = filtered ? `${found} of ${members.length}` : counted(members.length, 'path');
+    fold(key, members, words.length > 0 || view.unfolded.has(key));
+  });
   view.links = linksOf(table, view.shown, view.folded);
   byId('count').textContent = filtered ? `${routes.length} of ${table.routes.length}` : '';
   settle();

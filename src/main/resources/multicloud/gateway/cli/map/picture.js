@@ -169,7 +169,7 @@ function turnOf(server, target) {
 
 function targetItem(server, target) {
   return item(`target ${server.alias} ${target.name}`, 'target', element('strong', {}, target.name),
-    element('span', { className: 'note' }, target.url),
+    element('span', { className: 'note' }, target.url.replace(/^https:\/\//, '')),
     server.targets.length === 1 ? null : element('span', { className: 'note' }, `${turnOf(server, target)} of ${server.alias}`));
 }
 
