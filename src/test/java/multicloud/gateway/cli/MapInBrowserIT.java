@@ -262,6 +262,27 @@ class MapInBrowserIT {
         assertThat(browser.complaints()).isEmpty();
     }
 
+    @Test
+    void sharesAreThoseOfTheFirstPriorityWithinTheResidency() throws Exception {
+        browser.open(draw(SHOP));
+        String server = """
+                {servers: [{alias: 's', targets: [
+                    {name: 'standby', jurisdiction: 'eu', priority: 2, weight: 1},
+                    {name: 'three', jurisdiction: 'eu', priority: 1, weight: 3},
+                    {name: 'one', jurisdiction: 'eu', priority: 1, weight: 1},
+                    {name: 'far', jurisdiction: 'us', priority: 0, weight: 1},
+                    {name: 'nowhere', jurisdiction: null, priority: 0, weight: 1}]}]}""";
+        assertThat(shares(server, "['eu']")).isEqualTo("three 0.75, one 0.25, standby 0");
+        assertThat(shares(server, "null")).isEqualTo("far 0.5, nowhere 0.5, three 0, one 0, standby 0");
+        assertThat(shares(server, "['ch']")).isEmpty();
+    }
+
+    private static String shares(String servers, String residency) throws Exception {
+        return browser.evaluate("targetsOf(" + servers + ", {server: 's', residency: " + residency
+                        + "}).map(target => target.name + ' ' + target.share).join(', ')")
+                .asText();
+    }
+
     private String focused() throws Exception {
         return browser.evaluate("document.activeElement.dataset.key ?? document.activeElement.id")
                 .asText();
