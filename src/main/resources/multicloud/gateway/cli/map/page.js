@@ -110,7 +110,7 @@ function choose(key, details) {
 function reveal(route) {
   groups.forEach((members, key) => members.includes(route) && view.unfolded.add(key));
   refresh();
-  [route.key, serverKey(route), ...route.targets.map(target => targetKey(route.server, target)).slice(0, 1)]
+  [...route.targets.slice(0, 1).map(target => targetKey(route.server, target)), serverKey(route), route.key]
     .forEach(key => items.get(key)?.scrollIntoView({ block: 'nearest' }));
 }
 
