@@ -21,6 +21,8 @@ import multicloud.gateway.config.PathPattern.Literal;
 import multicloud.gateway.config.PathPattern.Parameter;
 import multicloud.gateway.config.PathPattern.Segment;
 import multicloud.gateway.config.PathPattern.Wildcard;
+import multicloud.gateway.config.Resilience.Balance;
+import multicloud.gateway.config.Resilience.Mirror;
 import multicloud.gateway.config.Rewrite;
 import multicloud.gateway.config.ServerConfig;
 import multicloud.gateway.config.ServerConfig.TargetConfig;
@@ -59,7 +61,7 @@ final class MapTable {
     }
 
     private void write(GatewayConfig config) throws IOException {
-        out.writeBooleanField("cors", config.cors() != null);
+        out.writeBooleanField("cors", config.general().cors() != null);
         out.writeArrayFieldStart("servers");
         for (ServerConfig server : config.servers()) {
             write(server);
@@ -77,6 +79,8 @@ final class MapTable {
     private void write(ServerConfig server) throws IOException {
         out.writeStartObject();
         out.writeStringField("alias", server.alias());
+        out.writeBooleanField("latency", server.resilience().balance() == Balance.LATENCY);
+        write(server.resilience().mirror());
         out.writeArrayFieldStart("targets");
         for (TargetConfig target : server.targets()) {
             out.writeStartObject();
@@ -90,6 +94,17 @@ final class MapTable {
             out.writeEndObject();
         }
         out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    private void write(@Nullable Mirror mirror) throws IOException {
+        if (mirror == null) {
+            out.writeNullField("mirror");
+            return;
+        }
+        out.writeObjectFieldStart("mirror");
+        out.writeStringField("server", mirror.server());
+        out.writeNumberField("share", mirror.share());
         out.writeEndObject();
     }
 
@@ -109,9 +124,9 @@ final class MapTable {
         out.writeEndArray();
         write(path.route().match());
         out.writeBooleanField("slashes", path.route().keepEncodedSlashes());
-        out.writeBooleanField("cors", path.policies().cors() != null);
-        write(path.policies().auth());
-        out.writeNullField("residency");
+        out.writeBooleanField("cors", path.policies().access().cors() != null);
+        write(path.policies().access().auth());
+        writeResidency(path.policies().access().residency());
         switch (path.integration()) {
             case HttpProxy proxy -> {
                 out.writeStringField("server", proxy.server());
@@ -127,6 +142,14 @@ final class MapTable {
         writeMapping("headers", path.policies().mapping().headers());
         writeMapping("query", path.policies().mapping().query());
         out.writeEndObject();
+    }
+
+    private void writeResidency(@Nullable List<String> residency) throws IOException {
+        if (residency == null) {
+            out.writeNullField("residency");
+        } else {
+            writeTexts("residency", residency);
+        }
     }
 
     private void write(MatchConfig match) throws IOException {

@@ -263,6 +263,32 @@ class MapInBrowserIT {
     }
 
     @Test
+    void severalTargetsAreToldAsTheCommandLineTellsThem() throws Exception {
+        String document = """
+                {"servers":[
+                  {"alias":"s","targets":[
+                    {"name":"standby","url":"https://a.example","cloud":"aws","jurisdiction":"eu","priority":2},
+                    {"name":"three","url":"https://b.example/b","cloud":"gcp","jurisdiction":"eu","priority":1,"weight":3},
+                    {"name":"one","url":"https://c.example","cloud":"azure","jurisdiction":"eu","priority":1},
+                    {"name":"far","url":"https://d.example","cloud":"aws","jurisdiction":"us"}]},
+                  {"alias":"quick","balance":"latency","mirror":{"server":"s","share":0.1},"targets":[
+                    {"name":"x","url":"https://x.example","weight":3},{"name":"y","url":"https://y.example"}]}],
+                 "paths":[
+                  {"method":"GET","path":"/eu","residency":["eu"],"integration":{"type":"http","server":"s"}},
+                  {"method":"GET","path":"/us","residency":["us"],"integration":{"type":"http","server":"s"}},
+                  {"method":"GET","path":"/any","integration":{"type":"http","server":"s"}},
+                  {"method":"GET","path":"/quick","integration":{"type":"http","server":"quick"}}]}""";
+        browser.open(draw(document));
+        for (String path : List.of("/eu", "/us", "/any", "/quick")) {
+            Ask ask = Ask.get(path);
+            JsonNode explained = browser.evaluate("explain(table, 'GET', '" + path + "', [])");
+            compare(ask, JSON.readTree(document), explain(ask, folder.resolve("gateway.json")), explained);
+        }
+        browser.evaluate("items.get('server quick').click()");
+        assertThat(text("#details")).contains("the quicker", "10 % to s");
+    }
+
+    @Test
     void sharesAreThoseOfTheFirstPriorityWithinTheResidency() throws Exception {
         browser.open(draw(SHOP));
         String server = """

@@ -65,6 +65,7 @@ function routeDetails(route) {
 }
 
 function serverDetails(table, alias) {
+  const server = table.servers.find(server => server.alias === alias);
   const targets = targetsOf(table, { server: alias, residency: null });
   const paths = table.routes.filter(route => route.server === alias);
   return [
@@ -72,6 +73,8 @@ function serverDetails(table, alias) {
     element('h3', {}, alias),
     terms([
       ['targets', targets.map(targetWords)],
+      ['balance', targets.length < 2 ? [] : server.latency ? 'the quicker' : 'by weight'],
+      ['copies', server.mirror === null ? [] : `${Math.round(server.mirror.share * 1000) / 10} % to ${server.mirror.server}`],
       ['paths', paths.length === 0 ? 'none' : lines(paths.map(route => `${methodsOf(route)} ${route.path}`))],
     ]),
   ];

@@ -123,8 +123,9 @@ function targetsOf(table, route) {
     .filter(target => route.residency === null || route.residency.includes(target.jurisdiction))
     .sort((one, other) => one.priority - other.priority);
   const first = allowed.filter(target => target.priority === allowed[0].priority);
-  const all = first.reduce((sum, target) => sum + target.weight, 0);
-  return allowed.map(target => ({ ...target, share: first.includes(target) ? target.weight / all : 0 }));
+  const weight = target => server.latency ? 1 : target.weight;
+  const all = first.reduce((sum, target) => sum + weight(target), 0);
+  return allowed.map(target => ({ ...target, share: first.includes(target) ? weight(target) / all : 0 }));
 }
 
 function upstream(table, route, request) {

@@ -30,7 +30,7 @@ function readTable() {
     route.targets = targetsOf(table, route);
     route.clouds = new Set(route.server === null ? [HERE] : route.targets.map(cloudOf));
     const places = route.targets.flatMap(target => [target.name, target.url, target.cloud, target.region, target.jurisdiction]);
-    route.found = [...route.method, route.path, ...conditionsOf(route), authOf(route), ...route.auth?.scopes ?? [], route.server ?? HERE, ...places]
+    route.found = [...route.method, route.path, ...conditionsOf(route), authOf(route), ...route.residency ?? [], ...route.auth?.scopes ?? [], route.server ?? HERE, ...places]
       .filter(text => text !== null).join(' ').toLowerCase();
   }
   table.clouds = cloudsOf(table);
@@ -117,6 +117,7 @@ function routeItem(route) {
     element('span', { className: 'path' }, element('code', {}, ...pathText(route.path)),
       conditions.length === 0 ? null : element('span', { className: 'if' }, 'if ' + conditions.join(', ')),
       element('span', { className: 'to' }, '→ ' + (route.server ?? HERE))),
+    route.residency === null ? null : element('span', { className: 'pill', title: 'residency' }, route.residency.join(' ')),
     authChip(route));
 }
 
