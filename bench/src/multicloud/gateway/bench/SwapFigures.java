@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import multicloud.gateway.aws.AwsClient;
 import multicloud.gateway.aws.AwsCredentials;
 import multicloud.gateway.aws.AwsEnvironment;
@@ -24,6 +25,7 @@ import multicloud.gateway.aws.S3Result.Put;
 import multicloud.gateway.aws.S3Result.Stored;
 import multicloud.gateway.aws.TransportHttpClient;
 import multicloud.gateway.http.Body;
+import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Headers;
 import multicloud.gateway.http.Response;
 import multicloud.gateway.http.Ticker;
@@ -61,34 +63,62 @@ public final class SwapFigures {
         void write(byte[] document) throws Exception;
     }
 
+    /** Writes as {@code publish} does: only over what was written last. */
+    private static final class Published implements Place {
+        private final S3Objects objects;
+        private final S3Location at;
+        private Condition condition = new Condition.Absent();
+
+        Published(S3Objects objects, S3Location at) {
+            this.objects = objects;
+            this.at = at;
+        }
+
+        @Override
+        public void write(byte[] document) {
+            Put put = objects.put(at, document, condition);
+            if (!(put instanceof Stored(S3Location.Version version)) || version.etag() == null) {
+                throw new IllegalStateException("not written: " + put);
+            }
+            condition = new Condition.Matches(version.etag());
+        }
+    }
+
     public static void main(String[] args) throws Exception {
         Path folder = Files.createTempDirectory("swap");
-        try (ServerEdge upstream = new ServerEdge(
-                exchange -> new Response(
-                        200,
-                        Headers.empty(),
-                        Body.of(exchange.request().target().path().substring(1).getBytes(US_ASCII))),
-                RequestLog.NONE)) {
+        boolean good;
+        try (ServerEdge upstream = new ServerEdge(SwapFigures::echo, RequestLog.NONE)) {
             SwapFigures figures = new SwapFigures(folder, args[0], Integer.parseInt(args[1]), upstream);
-            System.out.printf(
-                    "%d documents, one every 0.8 to 1.2 s, every %dth of them invalid; %d connections that ask as fast as they are answered, half of"
-                            + " it through an upstream. A document that is overwritten before anybody has looked at it, by an invalid one too,"
-                            + " counts until a later one answers.%n%n",
-                    figures.swaps, EVERY, CLIENTS);
-            System.out.println(
-                    "| the document is read from | documents | refused | answers | failed |"
-                            + " of two documents, a refused or an older one | ms from the write to the first answer by it or a later one |");
-            System.out.println("|---|---:|---:|---:|---:|---:|---:|");
-            figures.throughAFile();
-            figures.throughS3("1", "S3, looked at every second");
-            figures.throughS3("0", "S3, looked at for every request");
-            System.exit(figures.good ? 0 : 1);
+            figures.print();
+            good = figures.good;
         } finally {
-            try (var files = Files.list(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
                 files.forEach(file -> file.toFile().delete());
             }
             Files.delete(folder);
         }
+        System.exit(good ? 0 : 1);
+    }
+
+    /** Answers with the path, without its slash. */
+    private static Response echo(Exchange exchange) {
+        byte[] path = exchange.request().target().path().substring(1).getBytes(US_ASCII);
+        return new Response(200, Headers.empty(), Body.of(path));
+    }
+
+    private void print() throws Exception {
+        System.out.printf(
+                "%d documents, one every 0.8 to 1.2 s, every %dth of them invalid; %d connections that ask as fast as they are answered, half of"
+                        + " it through an upstream. A document that is overwritten before anybody has looked at it, by an invalid one too,"
+                        + " counts until a later one answers.%n%n",
+                swaps, EVERY, CLIENTS);
+        System.out.println(
+                "| the document is read from | documents | refused | answers | failed |"
+                        + " of two documents, a refused or an older one | ms from the write to the first answer by it or a later one |");
+        System.out.println("|---|---:|---:|---:|---:|---:|---:|");
+        throughAFile();
+        throughS3("1", "S3, looked at every second");
+        throughS3("0", "S3, looked at for every request");
     }
 
     private static Duration seconds(int seconds) {
@@ -104,7 +134,6 @@ public final class SwapFigures {
         });
     }
 
-    /** Writes as {@code publish} does: only over the object that was written last. */
     private void throughS3(String refresh, String name) throws Exception {
         S3Location at = new S3Location(S3Server.BUCKET, "gateway.json");
         try (S3Server server = S3Server.start();
@@ -114,16 +143,9 @@ public final class SwapFigures {
             InstantSource clock = InstantSource.system();
             AwsCredentials credentials = AwsCredentials.of(environment, http, clock);
             S3Objects objects = new S3Objects(new AwsClient(http, credentials, clock), environment);
-            Condition[] condition = {new Condition.Absent()};
             Map<String, String> variables = new HashMap<>(server.environment());
             variables.put("GATEWAY_CONFIG_REFRESH", refresh);
-            run(name, "s3://" + S3Server.BUCKET + "/gateway.json", variables, document -> {
-                Put put = objects.put(at, document, condition[0]);
-                if (!(put instanceof Stored(S3Location.Version version)) || version.etag() == null) {
-                    throw new IllegalStateException("not written: " + put);
-                }
-                condition[0] = new Condition.Matches(version.etag());
-            });
+            run(name, "s3://" + S3Server.BUCKET + "/gateway.json", variables, new Published(objects, at));
         }
     }
 
