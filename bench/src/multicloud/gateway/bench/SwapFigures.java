@@ -3,6 +3,7 @@ package multicloud.gateway.bench;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -165,7 +166,7 @@ public final class SwapFigures {
             load.stop();
             serve.destroy();
             serve.waitFor(30, TimeUnit.SECONDS);
-            row(name, load, written, Files.readString(log));
+            row(name, load, written, refused(log));
         } finally {
             serve.destroyForcibly();
         }
@@ -202,7 +203,16 @@ public final class SwapFigures {
                 .getBytes(UTF_8);
     }
 
-    private void row(String name, SwapLoad load, long[] written, String log) {
+    /** How many documents the log says were refused; it has a line for each answer as well. */
+    private static long refused(Path log) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(
+                            line -> line.startsWith("{\"type\":\"config\"") && line.contains("\"event\":\"refused\""))
+                    .count();
+        }
+    }
+
+    private void row(String name, SwapLoad load, long[] written, long refused) {
         long[] lags = IntStream.rangeClosed(1, lastGood())
                 .filter(id -> !isBad(id))
                 .mapToLong(id -> load.firstSince(id) - written[id])
@@ -210,9 +220,6 @@ public final class SwapFigures {
                 .toArray();
         long overtaken = IntStream.rangeClosed(1, lastGood())
                 .filter(id -> !isBad(id) && load.first(id) == 0)
-                .count();
-        long refused = log.lines()
-                .filter(line -> line.startsWith("{\"type\":\"config\"") && line.contains("\"event\":\"refused\""))
                 .count();
         good &= load.failed() == 0 && load.mixed() == 0;
         System.out.printf(
