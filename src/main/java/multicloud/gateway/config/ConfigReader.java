@@ -18,7 +18,8 @@ public final class ConfigReader {
      *
      * @param document UTF-8 text (RFC 8259) without byte order mark
      * @param references where values of {@code $env} and {@code $secret} come from; with {@link References#UNRESOLVED} they pass
-     *     every check, and stand in the records as written, secrets as {@code ***}
+     *     every check, and stand in the records as written, secrets as {@code ***}; with {@link References#AS_WRITTEN} secrets too
+     *     as written
      */
     public static Reading read(byte[] document, References references) {
         if (document.length > MAX_BYTES) {

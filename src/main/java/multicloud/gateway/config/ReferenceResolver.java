@@ -32,13 +32,18 @@ final class ReferenceResolver {
                     offset,
                     "a reference is the whole of its string, " + prefix + "NAME with a NAME of letters, digits and _: "
                             + Names.quoted(written) + " is none");
-        } else if (!references.equals(References.UNRESOLVED)) {
+        } else if (isLookedUp()) {
             value = lookUp(offset, kind, name, written);
         }
         if (value != null) {
             return new Text(offset, value, new Origin(written, kind, true));
         }
-        return new Text(offset, kind == Kind.SECRET ? Secret.MASK : written, new Origin(written, kind, false));
+        boolean masked = kind == Kind.SECRET && !references.equals(References.AS_WRITTEN);
+        return new Text(offset, masked ? Secret.MASK : written, new Origin(written, kind, false));
+    }
+
+    private boolean isLookedUp() {
+        return !references.equals(References.UNRESOLVED) && !references.equals(References.AS_WRITTEN);
     }
 
     private @Nullable String lookUp(int offset, Kind kind, String name, String written) {
