@@ -78,7 +78,13 @@ final class S3Answer {
         error();
     }
 
-    private @Nullable String header(String name) {
+    /** The body, for who reads it to its end and closes it. */
+    InputStream body() {
+        return body;
+    }
+
+    @Nullable
+    String header(String name) {
         return head.firstMatchingHeader(name).orElse(null);
     }
 }

@@ -1,5 +1,9 @@
 package multicloud.gateway.aws;
 
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** What became of a call to S3. */
 public sealed interface S3Result {
 
@@ -12,15 +16,25 @@ public sealed interface S3Result {
     /** What became of a HEAD. */
     sealed interface Head extends S3Result {}
 
+    /** What became of asking for versions. */
+    sealed interface History extends S3Result {}
+
     /** What any call may end in. */
-    sealed interface Refusal extends Get, Put, Head {
+    sealed interface Refusal extends Get, Put, Head, History {
         /** What went wrong, for a person; the same each time the same goes wrong. */
         String reason();
     }
 
-    /** The whole object. The array is the caller's. */
+    /**
+     * The whole object. The array is the caller's.
+     *
+     * @param publishedBy who says to have written it; null where nobody does
+     */
     @SuppressWarnings("ArrayRecordComponent") // the bytes are handed over, never compared
-    record Found(byte[] bytes, S3Location.Version version) implements Get {}
+    record Found(
+            byte[] bytes,
+            S3Location.Version version,
+            @Nullable String publishedBy) implements Get {}
 
     /** The object is still what the caller has. */
     record NotModified() implements Get {}
@@ -44,6 +58,23 @@ public sealed interface S3Result {
 
     /** Somebody else has written in between. */
     record PreconditionFailed() implements Put {}
+
+    /** The newest versions, the newest first; empty where there never was such an object. */
+    record Listed(List<Entry> versions) implements History {
+        public Listed {
+            versions = List.copyOf(versions);
+        }
+    }
+
+    /**
+     * A version of an object.
+     *
+     * @param id as S3 calls it; {@code null}, as a text, of one that was written while the bucket kept no versions
+     * @param size in bytes
+     * @param deleted whether it says that the object is gone
+     */
+    record Entry(
+            String id, Instant time, long size, @Nullable String etag, boolean deleted) {}
 
     /** There is no such object, or no such bucket. */
     record Missing(boolean bucket, String reason) implements Refusal {}

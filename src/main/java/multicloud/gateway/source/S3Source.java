@@ -40,7 +40,8 @@ final class S3Source implements ConfigSource {
     @Override
     public Look look(@Nullable String known) {
         return switch (objects.get(location, known, ConfigReader.MAX_BYTES)) {
-            case S3Result.Found(byte[] bytes, S3Location.Version version) -> new Look.Document(bytes, version.etag());
+            case S3Result.Found(byte[] bytes, S3Location.Version version, var by) ->
+                new Look.Document(bytes, version.etag());
             case S3Result.NotModified() -> new Look.Unchanged();
             case S3Result.TooLarge(long limit, S3Location.Version version) -> new Look.TooLarge(version.etag());
             case S3Result.Missing(boolean bucket, String reason) ->
