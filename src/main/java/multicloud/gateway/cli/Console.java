@@ -1,18 +1,26 @@
 package multicloud.gateway.cli;
 
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command is started with: results go to {@code out}, everything said to a person to {@code err}.
  *
  * @param environment the variables
  * @param home the project's folder, where the samples are
- * @param terminal whether {@code out} is a terminal a person looks at
+ * @param person what somebody types who looks at {@code out}; null where that is no terminal
  */
-record Console(PrintStream out, PrintStream err, Map<String, String> environment, Path home, boolean terminal) {
+record Console(
+        PrintStream out,
+        PrintStream err,
+        Map<String, String> environment,
+        Path home,
+        @Nullable BufferedReader person) {
     private static final int USUAL_WIDTH = 80;
     private static final int LEAST_WIDTH = 40;
 
@@ -27,9 +35,31 @@ record Console(PrintStream out, PrintStream err, Map<String, String> environment
                 System.err,
                 System.getenv(),
                 Path.of(System.getProperty("gateway.home", "")),
-                Optional.ofNullable(System.console())
-                        .map(java.io.Console::isTerminal)
-                        .orElse(false));
+                keyboard(System.console()));
+    }
+
+    private static @Nullable BufferedReader keyboard(java.io.@Nullable Console console) {
+        return console != null && console.isTerminal() ? new BufferedReader(console.reader()) : null;
+    }
+
+    /** Whether a person looks at {@code out}. */
+    boolean terminal() {
+        return person != null;
+    }
+
+    /** Whether the person there agrees; where none is, nobody is asked, and what was asked for is done. */
+    boolean agrees(String question) {
+        if (person == null) {
+            return true;
+        }
+        err.print(question + " [y/N] ");
+        err.flush();
+        try {
+            String answer = person.readLine();
+            return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /** How many columns the terminal has: what {@code COLUMNS} says, or 80. */
@@ -41,6 +71,6 @@ record Console(PrintStream out, PrintStream err, Map<String, String> environment
     /** Colours where a person sees them and has not asked for none (https://no-color.org). */
     Style style() {
         boolean plain = environment.getOrDefault("NO_COLOR", "").isEmpty();
-        return new Style(terminal && plain && !"dumb".equals(environment.get("TERM")));
+        return new Style(terminal() && plain && !"dumb".equals(environment.get("TERM")));
     }
 }

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import multicloud.gateway.aws.S3Location;
+import multicloud.gateway.aws.S3Result;
 import multicloud.gateway.config.ConfigReader;
+import multicloud.gateway.config.GatewayConfig;
 import multicloud.gateway.config.Problem;
 import multicloud.gateway.config.Reading;
 import multicloud.gateway.config.References;
@@ -31,6 +34,52 @@ final class Documents {
     static @Nullable Reading read(String file, PrintStream err) {
         byte[] bytes = bytes(file, err);
         return bytes == null ? null : ConfigReader.read(bytes, References.UNRESOLVED);
+    }
+
+    /** The bytes of a good document; null when it is refused or cannot be read, which has been said then. */
+    static byte @Nullable [] checked(String file, PrintStream err) {
+        byte[] bytes = bytes(file, err);
+        if (bytes == null) {
+            return null;
+        }
+        Reading reading = ConfigReader.read(bytes, References.UNRESOLVED);
+        print(file, reading.problems(), err);
+        return reading instanceof Reading.Accepted ? bytes : null;
+    }
+
+    /** A document to compare, its references as written; null when it is refused or cannot be read, which has been said then. */
+    static @Nullable GatewayConfig compared(Place place, Console console) {
+        byte[] bytes = place.object() == null
+                ? bytes(place.text(), console.err())
+                : bytes(place.object(), place.version(), console);
+        return switch (bytes == null ? null : ConfigReader.read(bytes, References.AS_WRITTEN)) {
+            case null -> null;
+            case Reading.Refused refused -> {
+                print(place.text(), refused.problems(), console.err());
+                yield null;
+            }
+            case Reading.Accepted accepted -> accepted.config();
+        };
+    }
+
+    private static byte @Nullable [] bytes(S3Location at, @Nullable String version, Console console) {
+        try (Bucket bucket = new Bucket(console, at)) {
+            String name = version == null ? at.toString() : at + "@" + version;
+            switch (version == null ? bucket.get() : bucket.get(version)) {
+                case S3Result.Found found -> {
+                    return found.bytes();
+                }
+                case S3Result.TooLarge large ->
+                    console.err().println(name + ": it has more than " + large.limit() + " bytes");
+                case S3Result.NotModified unasked -> throw new IllegalStateException("nothing was known before");
+                case S3Result.Refusal refusal ->
+                    console.err()
+                            .println(name + ": "
+                                    + bucket.plainly(
+                                            refusal, version == null ? "s3:GetObject" : "s3:GetObjectVersion"));
+            }
+            return null;
+        }
     }
 
     /** Prints every problem, one a line: {@code FILE:LINE:COL: error: MESSAGE (/pointer)}. */

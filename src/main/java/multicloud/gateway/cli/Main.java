@@ -48,6 +48,7 @@ public final class Main implements Callable<Integer> {
         line.addSubcommand(new Explain(console));
         line.addSubcommand(new RouteMap(console));
         line.addSubcommand(new Invoke(console));
+        line.addSubcommand(new Diff(console));
         line.addSubcommand(new Publish(console));
         line.setOut(new PrintWriter(console.out(), true, UTF_8));
         line.setErr(new PrintWriter(console.err(), true, UTF_8));

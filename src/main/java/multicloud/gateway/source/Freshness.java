@@ -17,8 +17,6 @@ record Freshness(Duration refresh, Duration maxStale) {
 
     private static final String REFRESH = "GATEWAY_CONFIG_REFRESH";
     private static final String MAX_STALE = "GATEWAY_CONFIG_MAX_STALE";
-    private static final int DEFAULT_REFRESH = 30;
-    private static final int DEFAULT_MAX_STALE = 300;
 
     Freshness {
         maxStale = maxStale.compareTo(refresh) < 0 ? refresh : maxStale;
@@ -41,8 +39,8 @@ record Freshness(Duration refresh, Duration maxStale) {
      */
     static Freshness of(Settings settings, List<String> complaints) {
         return new Freshness(
-                seconds(settings, REFRESH, DEFAULT_REFRESH, complaints),
-                seconds(settings, MAX_STALE, DEFAULT_MAX_STALE, complaints));
+                seconds(settings, REFRESH, Settings.DEFAULT_REFRESH, complaints),
+                seconds(settings, MAX_STALE, Settings.DEFAULT_MAX_STALE, complaints));
     }
 
     private static Duration seconds(Settings settings, String name, int otherwise, List<String> complaints) {

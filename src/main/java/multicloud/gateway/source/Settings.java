@@ -18,6 +18,12 @@ public record Settings(Map<String, String> environment, Path home) {
     /** The variable that says where the document is: {@code s3://BUCKET/KEY} or a file. */
     static final String URI = "GATEWAY_CONFIG_URI";
 
+    /** After how many seconds a document is looked at anew, unless {@code GATEWAY_CONFIG_REFRESH} says otherwise. */
+    public static final int DEFAULT_REFRESH = 30;
+
+    /** After how many seconds a request waits for that look, unless {@code GATEWAY_CONFIG_MAX_STALE} says otherwise. */
+    public static final int DEFAULT_MAX_STALE = 300;
+
     public Settings {
         environment = Map.copyOf(environment);
     }

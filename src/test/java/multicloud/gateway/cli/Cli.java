@@ -2,13 +2,16 @@ package multicloud.gateway.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The command line in this process, its output captured. */
 final class Cli implements AutoCloseable {
@@ -18,21 +21,26 @@ final class Cli implements AutoCloseable {
     private Thread running;
     private volatile int exit = -1;
 
-    private Cli(Map<String, String> environment, boolean terminal) {
+    private Cli(Map<String, String> environment, @Nullable String typed) {
         console = new Console(
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 environment,
                 Path.of("").toAbsolutePath(),
-                terminal);
+                typed == null ? null : new BufferedReader(new StringReader(typed)));
     }
 
     static Cli in(Map<String, String> environment) {
-        return new Cli(environment, false);
+        return new Cli(environment, null);
     }
 
     static Cli onTerminal(Map<String, String> environment) {
-        return new Cli(environment, true);
+        return new Cli(environment, "");
+    }
+
+    /** A terminal where somebody types this. */
+    static Cli onTerminal(Map<String, String> environment, String typed) {
+        return new Cli(environment, typed);
     }
 
     /** What a command has said, and its exit code. */
