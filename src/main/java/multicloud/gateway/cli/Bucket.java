@@ -8,6 +8,7 @@ import multicloud.gateway.aws.AwsEnvironment;
 import multicloud.gateway.aws.S3Location;
 import multicloud.gateway.aws.S3Objects;
 import multicloud.gateway.aws.S3Result;
+import multicloud.gateway.aws.S3Result.Entry;
 import multicloud.gateway.aws.S3Result.Failed;
 import multicloud.gateway.aws.S3Result.Forbidden;
 import multicloud.gateway.aws.S3Result.Missing;
@@ -22,6 +23,9 @@ import multicloud.gateway.transport.SocketTransport;
 final class Bucket implements AutoCloseable {
     private static final Timeouts TIMEOUTS =
             new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofMinutes(1));
+
+    /** What S3 calls a version that is none. */
+    private static final String UNVERSIONED = "null";
 
     private final SocketTransport transport = SocketTransport.system(null);
     private final TransportHttpClient http = new TransportHttpClient(transport, TIMEOUTS, Ticker.SYSTEM);
@@ -46,6 +50,11 @@ final class Bucket implements AutoCloseable {
     /** The object as it is now. */
     S3Result.Get get() {
         return objects.get(at, null, ConfigReader.MAX_BYTES);
+    }
+
+    /** A version of it; what was written while the bucket kept none is asked for as any server understands it. */
+    S3Result.Get get(Entry version, Entry newest) {
+        return version.equals(newest) && version.id().equals(UNVERSIONED) ? get() : get(version.id());
     }
 
     S3Result.Get get(String version) {

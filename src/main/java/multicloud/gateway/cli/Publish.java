@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -68,7 +67,7 @@ final class Publish implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        S3Location at = location();
+        S3Location at = Target.parse(target, spec);
         byte[] document = Documents.checked(file, console.err());
         if (document == null) {
             return Main.REFUSED;
@@ -81,14 +80,6 @@ final class Publish implements Callable<Integer> {
             Condition condition =
                     replacing.etag == null ? new Condition.Absent() : new Condition.Matches(quoted(replacing.etag));
             return replacement.write(document, condition, author.name(console));
-        }
-    }
-
-    private S3Location location() {
-        try {
-            return S3Location.parse(target);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }
 

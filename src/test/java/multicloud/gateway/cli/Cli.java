@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,13 +22,13 @@ final class Cli implements AutoCloseable {
     private Thread running;
     private volatile int exit = -1;
 
-    private Cli(Map<String, String> environment, @Nullable String typed) {
+    private Cli(Map<String, String> environment, @Nullable Reader typed) {
         console = new Console(
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 environment,
                 Path.of("").toAbsolutePath(),
-                typed == null ? null : new BufferedReader(new StringReader(typed)));
+                typed == null ? null : new BufferedReader(typed));
     }
 
     static Cli in(Map<String, String> environment) {
@@ -35,11 +36,15 @@ final class Cli implements AutoCloseable {
     }
 
     static Cli onTerminal(Map<String, String> environment) {
-        return new Cli(environment, "");
+        return onTerminal(environment, "");
     }
 
     /** A terminal where somebody types this. */
     static Cli onTerminal(Map<String, String> environment, String typed) {
+        return onTerminal(environment, new StringReader(typed));
+    }
+
+    static Cli onTerminal(Map<String, String> environment, Reader typed) {
         return new Cli(environment, typed);
     }
 

@@ -2,6 +2,7 @@ package multicloud.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -53,6 +54,66 @@ class PublishTest {
         assertThat(publish(file, "replaced.json", "--replace").exit()).isZero();
         Said said = publish(write(GOOD.replace("1", "2")), "replaced.json", "--replace");
         assertThat(said.exit()).as(said.err()).isZero();
+    }
+
+    @Test
+    void whatIsReplacedIsShownAndAskedAboutOnATerminal() throws Exception {
+        Path file = write(GOOD);
+        assertThat(publish(file, "asked.json").exit()).isZero();
+        Path open = write(GOOD.replace("/a", "/b"));
+        String at = "s3://" + S3Server.BUCKET + "/asked.json";
+        Said no = Cli.onTerminal(s3.environment(), "n\n").with("publish", open, at, "--replace");
+        assertThat(no.exit()).isEqualTo(1);
+        assertThat(no.err()).contains("GET /b", "GET /a", "2 changes", "Replace " + at + "? [y/N] ", "did not say yes");
+        assertThat(Cli.onTerminal(s3.environment(), "")
+                        .with("publish", open, at, "--replace")
+                        .exit())
+                .isEqualTo(1);
+        assertThat(Cli.in(s3.environment()).with("diff", at, open).exit()).isEqualTo(1);
+        Said yes = Cli.onTerminal(s3.environment(), "yes\n").with("publish", open, at, "--replace");
+        assertThat(yes.exit()).as(yes.err()).isZero();
+        assertThat(yes.out()).startsWith("etag \"").doesNotContain("GET /b");
+        assertThat(Cli.in(s3.environment()).with("diff", at, open).exit()).isZero();
+    }
+
+    @Test
+    void inAPipeNobodyIsAskedAndTheDifferenceIsShownAllTheSame() throws Exception {
+        assertThat(publish(write(GOOD), "pipe.json").exit()).isZero();
+        Said said = publish(write(GOOD.replace("/a", "/b")), "pipe.json", "--replace");
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.err()).contains("+ GET /b", "- GET /a").doesNotContain("[y/N]");
+        assertThat(said.out().lines().map(line -> line.split(" ")[0])).containsExactly("etag", "version", "live");
+        assertThat(said.out()).contains("30 s", "300 s");
+    }
+
+    @Test
+    void whatWasWrittenWhileSomebodyThoughtIsNotLost() throws Exception {
+        assertThat(publish(write(GOOD), "race.json").exit()).isZero();
+        String at = "s3://" + S3Server.BUCKET + "/race.json";
+        Reader slow = new Reader() {
+            @Override
+            public int read(char[] to, int from, int length) {
+                s3.put("race.json", "{\"paths\":[]}");
+                to[from] = 'y';
+                to[from + 1] = '\n';
+                return 2;
+            }
+
+            @Override
+            public void close() {}
+        };
+        Said said = Cli.onTerminal(s3.environment(), slow)
+                .with("publish", write(GOOD.replace("/a", "/b")), at, "--replace");
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.err()).contains("somebody else has written");
+    }
+
+    @Test
+    void anObjectThatIsNoDocumentIsReplacedAsAWhole() throws Exception {
+        s3.put("nonsense.json", "nonsense");
+        Said said = publish(write(GOOD), "nonsense.json", "--replace");
+        assertThat(said.exit()).as(said.err()).isZero();
+        assertThat(said.err()).contains("no good document");
     }
 
     @Test

@@ -9,11 +9,16 @@ import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** An S3 server in the test's own process that verifies signatures: S3Proxy, which keeps its objects in memory. */
 public final class S3Server implements AutoCloseable {
     public static final String BUCKET = "config-bucket";
+
+    /** A bucket that keeps versions. */
+    public static final String VERSIONED = "versioned-bucket";
+
     private static final String ID = "AKIDEXAMPLE";
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
@@ -25,10 +30,12 @@ public final class S3Server implements AutoCloseable {
         this.proxy = proxy;
     }
 
-    /** A server with one empty bucket. */
+    /** A server with two empty buckets. */
     public static S3Server start() throws Exception {
         BlobStore store = BlobStores.create("transient-nio2", new Properties());
         store.createContainer(BUCKET);
+        store.createContainer(VERSIONED);
+        store.putBucketVersioning(VERSIONED, BucketVersioningStatus.ENABLED);
         S3Proxy proxy = S3Proxy.builder()
                 .blobStore(store)
                 .endpoint(URI.create("http://127.0.0.1:0"))
@@ -62,9 +69,14 @@ public final class S3Server implements AutoCloseable {
 
     /** Puts an object there, past the gateway's own client. */
     public void put(String key, String content) {
+        put(BUCKET, key, content);
+    }
+
+    /** Puts an object into one of the buckets. */
+    public void put(String bucket, String key, String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         PutObjectRequest request = PutObjectRequest.builder()
-                .bucket(BUCKET)
+                .bucket(bucket)
                 .key(key)
                 .contentLength((long) bytes.length)
                 .build();
@@ -73,7 +85,12 @@ public final class S3Server implements AutoCloseable {
 
     /** Takes an object away. */
     public void remove(String key) {
-        store.removeBlob(BUCKET, key);
+        remove(BUCKET, key);
+    }
+
+    /** Takes an object out of one of the buckets. */
+    public void remove(String bucket, String key) {
+        store.removeBlob(bucket, key);
     }
 
     @Override
