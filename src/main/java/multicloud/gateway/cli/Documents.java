@@ -89,7 +89,8 @@ final class Documents {
         }
     }
 
-    private static String reason(IOException e) {
+    /** Why a file cannot be read, for a person. */
+    static String reason(IOException e) {
         return switch (e) {
             case NoSuchFileException missing -> "there is no such file";
             case AccessDeniedException denied -> "it may not be read";

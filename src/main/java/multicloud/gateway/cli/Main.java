@@ -49,6 +49,7 @@ public final class Main implements Callable<Integer> {
         line.addSubcommand(new RouteMap(console));
         line.addSubcommand(new Invoke(console));
         line.addSubcommand(new Diff(console));
+        line.addSubcommand(new Replay(console));
         line.addSubcommand(new Publish(console));
         line.addSubcommand(new History(console));
         line.addSubcommand(new Rollback(console));

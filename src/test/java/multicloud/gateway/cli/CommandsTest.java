@@ -62,6 +62,16 @@ class CommandsTest {
                 "publish f http://x/y",
                 "publish f s3://bucket",
                 "publish f s3://b/k --replace --if-match e",
+                "diff a",
+                "diff a s3://bucket",
+                "diff a b c",
+                "history",
+                "history f",
+                "history s3://b/k --limit x",
+                "rollback",
+                "rollback f",
+                "replay l",
+                "replay l s3://b",
                 "demo x",
                 "check --nonsense f"
             })
@@ -83,7 +93,11 @@ class CommandsTest {
                 "explain --help",
                 "map --help",
                 "invoke --help",
-                "publish --help"
+                "diff --help",
+                "replay --help",
+                "publish --help",
+                "history --help",
+                "rollback --help"
             })
     void helpIsAResult(String line) {
         Said said = Cli.run((Object[]) line.split(" "));

@@ -28,6 +28,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import multicloud.gateway.Gateway;
 import multicloud.gateway.Lasting;
+import multicloud.gateway.cli.replay.LoggedRequest;
+import multicloud.gateway.cli.replay.Replayer;
 import multicloud.gateway.config.ConfigReader;
 import multicloud.gateway.config.GatewayConfig;
 import multicloud.gateway.config.Reading;
@@ -100,7 +102,8 @@ class ExplainAgreesWithServingTest {
         assertThat(seen.get("refused documents")).isLessThan(DOCUMENTS / 2);
         assertThat(seen.keySet())
                 .contains("200", "204", "301", "400", "401", "404", "405", "501", "508", "upstream")
-                .contains("concrete", "masked", "unknown", "removed", "cors", "preflight", "allow");
+                .contains(
+                        "concrete", "masked", "unknown", "removed", "cors", "preflight", "allow", "Same[]", "Unsure[]");
     }
 
     private static Reading read(JsonNode document) {
@@ -120,11 +123,13 @@ class ExplainAgreesWithServingTest {
         JsonNode said = explain(ask, file);
         int before = upstream.requests().size();
         Answer answer = edge.ask(ask);
-        JsonNode line = JSON.readTree(log.poll(10, TimeUnit.SECONDS));
+        String logged = log.poll(10, TimeUnit.SECONDS);
+        JsonNode line = JSON.readTree(logged);
         List<Peer.Received> received = upstream.requests();
         Case one = new Case(ask, said, answer, line, received.subList(before, received.size()));
         try {
             check(one);
+            checkReplay(logged, document);
         } catch (AssertionError e) {
             throw new AssertionError(ask + "\n" + document.toPrettyString() + "\n" + said.toPrettyString(), e);
         }
@@ -159,6 +164,17 @@ class ExplainAgreesWithServingTest {
             assertThat(one.answer().status()).isEqualTo(200);
             assertThat(one.answer().field("x-up")).isEqualTo("1");
             checkAsked(one);
+        }
+    }
+
+    /** The document that has answered would answer so again, as far as its log tells. */
+    private void checkReplay(String logged, JsonNode document) {
+        LoggedRequest request = LoggedRequest.read(logged);
+        assertThat(request).as(logged).isNotNull();
+        if (read(document) instanceof Reading.Accepted(GatewayConfig config, var problems)) {
+            Replayer.Verdict verdict = new Replayer(config).replay(request);
+            assertThat(verdict).isNotInstanceOf(Replayer.Verdict.Different.class);
+            count(verdict.toString());
         }
     }
 
