@@ -111,6 +111,22 @@ class DiffTest {
     }
 
     @Test
+    void aRouteThatIsTriedBeforeAnotherNowTakesItsRequests() throws IOException {
+        String one =
+                "{ \"method\": \"GET\", \"path\": \"/x\", \"match\": { \"headers\": { \"a\": \"1\" } }, \"auth\": true, "
+                        + "\"response\": 1 }";
+        String other =
+                "{ \"method\": \"GET\", \"path\": \"/x\", \"match\": { \"headers\": { \"b\": \"1\" } }, \"response\": 1 }";
+        String before = DOCUMENT.replace("\"paths\": [", "\"paths\": [" + one + "," + other + ",");
+        String after = DOCUMENT.replace("\"paths\": [", "\"paths\": [" + other + "," + one + ",");
+        assertThat(diff(before, after).out()).isEqualTo("""
+                ~ GET /x if b: 1  /paths/0
+                !     where both fit, takes requests that GET /x if a: 1 took: lets everybody in; it let in only whom default knows  [exposed]
+                """);
+        assertThat(diff(after, before).exit()).isEqualTo(1);
+    }
+
+    @Test
     void aMethodOfItsOwnIsComparedForItself() throws IOException {
         String other = DOCUMENT.replace("[\"GET\", \"POST\"]", "\"GET\"");
         Said said = diff(DOCUMENT, other);

@@ -48,7 +48,37 @@ final class RouteComparison {
                 items.add(item);
             }
         });
+        items.addAll(overtaking(olds, news));
         return items;
+    }
+
+    /** Routes that document order alone decides between, and decides otherwise now. */
+    private static List<Item> overtaking(Map<RouteKey, PathConfig> olds, Map<RouteKey, PathConfig> news) {
+        Map<RouteKey.Rank, List<RouteKey>> equals = new LinkedHashMap<>();
+        news.keySet().stream()
+                .filter(key -> olds.containsKey(key) && key.match().count() > 0)
+                .forEach(key -> equals.computeIfAbsent(key.rank(), rank -> new ArrayList<>())
+                        .add(key));
+        List<Item> items = new ArrayList<>();
+        for (List<RouteKey> rivals : equals.values()) {
+            for (int i = 0; i < rivals.size(); i++) {
+                for (RouteKey later : rivals.subList(i + 1, rivals.size())) {
+                    RouteKey first = rivals.get(i);
+                    PathConfig winner = Objects.requireNonNull(news.get(first));
+                    PathConfig loser = Objects.requireNonNull(news.get(later));
+                    if (index(olds, first) > index(olds, later)) {
+                        Change change = handover(loser, winner, "where both fit, takes requests that", "took");
+                        String name = RouteKey.name(List.of(first.method()), winner);
+                        items.add(new Item(Kind.CHANGED, What.ROUTE, name, pointer(winner), List.of(change)));
+                    }
+                }
+            }
+        }
+        return items;
+    }
+
+    private static int index(Map<RouteKey, PathConfig> in, RouteKey key) {
+        return Objects.requireNonNull(in.get(key)).index();
     }
 
     private Item item(Pair pair, List<String> methods) {

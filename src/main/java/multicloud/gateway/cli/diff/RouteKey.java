@@ -14,6 +14,13 @@ import multicloud.gateway.config.PathConfig.RouteConfig;
  * What a route takes, for one of its methods: what it is known by in another document. What its parameters are called means nothing.
  */
 record RouteKey(String method, String shape, MatchConfig match) {
+    /** What routes have in common that document order alone decides between. */
+    record Rank(String method, String shape, int conditions) {}
+
+    Rank rank() {
+        return new Rank(method, shape, match.count());
+    }
+
     /** The routes of a document by what they take, in document order. */
     static Map<RouteKey, PathConfig> index(GatewayConfig config) {
         Map<RouteKey, PathConfig> index = new LinkedHashMap<>();

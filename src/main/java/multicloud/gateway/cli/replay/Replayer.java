@@ -16,6 +16,9 @@ import multicloud.gateway.route.Candidate;
  * request may have had them or not. Not safe for use by several threads.
  */
 public final class Replayer {
+    /** Of so many paths the answers are kept: a long log comes back to the same ones. */
+    private static final int MOST_KNOWN = 100_000;
+
     private final GatewayConfig config;
     private final Gateway gateway;
     private final Map<Asked, List<Answer>> known = new HashMap<>();
@@ -46,16 +49,26 @@ public final class Replayer {
         if (preflight || !logged.path().startsWith("/")) {
             return new Verdict.Unsure();
         }
-        List<List<String>> differences =
-                known.computeIfAbsent(new Asked(logged.method(), logged.path()), this::answers).stream()
-                        .map(answer -> answer.differences(logged))
-                        .toList();
+        List<List<String>> differences = known(new Asked(logged.method(), logged.path())).stream()
+                .map(answer -> answer.differences(logged))
+                .toList();
         if (differences.stream().allMatch(List::isEmpty)) {
             return new Verdict.Same();
         }
         return differences.stream().anyMatch(List::isEmpty)
                 ? new Verdict.Unsure()
                 : new Verdict.Different(String.join("; ", differences.getFirst()));
+    }
+
+    private List<Answer> known(Asked asked) {
+        List<Answer> answers = known.get(asked);
+        if (answers == null) {
+            answers = answers(asked);
+            if (known.size() < MOST_KNOWN) {
+                known.put(asked, answers);
+            }
+        }
+        return answers;
     }
 
     /** The answer to a request that has nothing but its path first, then those of routes whose conditions may have held. */
