@@ -47,7 +47,7 @@ class ReplayTest {
                 "GET  | /orders/1 | /orders/{id} | 200 | a | partners | - | other authorizer: default, was partners",
                 "GET  | /open     | /open        | 200 | a | default | - | everybody is let in, was let in by default",
                 "GET  | /open     | /open        | 401 | - | -       | - | everybody is let in, was refused with 401",
-                "GET  | /open     | /open        | 504 | a | -       | connect_timeout  | -",
+                "GET  | /open     | /open        | 504 | a | -       | upstream_timeout | -",
                 "GET  | /open     | /open        | 200 | - | -       | - | goes to a, was answered 200 by the gateway",
                 "GET  | /open     | -            | 404 | - | -       | no_route | taken by /open (a), was 404",
                 "GET  | /gone     | /gone        | 200 | a | -       | - | 404, was taken by /gone",
