@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import multicloud.gateway.cli.diff.Facts.Group;
@@ -32,7 +33,7 @@ public final class Comparison {
         List<Item> items = new ArrayList<>(new RouteComparison(Document.of(before), Document.of(after)).items());
         items.addAll(things(What.SERVER, servers(before), servers(after)));
         items.addAll(things(What.AUTHORIZER, authorizers(before), authorizers(after)));
-        List<Change> rest = Settings.changes(rest(before), rest(after));
+        List<Change> rest = Settings.changes(What.GATEWAY, rest(before), rest(after));
         if (!rest.isEmpty()) {
             items.add(new Item(Kind.CHANGED, What.GATEWAY, "the gateway", "", rest));
         }
@@ -76,7 +77,7 @@ public final class Comparison {
                 items.add(single(what, alias, was, is));
                 continue;
             }
-            List<Change> changes = Settings.changes(was.facts(), is.facts());
+            List<Change> changes = Settings.changes(what, was.facts(), is.facts());
             if (!changes.isEmpty()) {
                 items.add(new Item(Kind.CHANGED, what, alias, is.pointer(), placed(was, is, changes)));
             }
@@ -88,7 +89,7 @@ public final class Comparison {
         String before = was == null ? null : Wording.thing(was.facts());
         String after = is == null ? null : Wording.thing(is.facts());
         String text = was == null ? String.valueOf(after) : "was " + before;
-        Change change = new Change(alias, before, after, Effect.NONE, text);
+        Change change = new Change(what.name().toLowerCase(Locale.ROOT), before, after, Effect.NONE, text);
         String pointer = is != null ? is.pointer() : was != null ? was.pointer() : "";
         return new Item(was == null ? Kind.ADDED : Kind.REMOVED, what, alias, pointer, List.of(change));
     }
@@ -104,7 +105,6 @@ public final class Comparison {
         for (TargetConfig target : after.targets()) {
             if (!known.contains(jurisdiction(target))) {
                 further.add(TARGETS + target.name());
-                further.add(TARGETS + target.name() + ".jurisdiction");
             }
         }
         return changes.stream()

@@ -11,6 +11,7 @@ import java.util.Set;
 import multicloud.gateway.cli.diff.Facts.Group;
 import multicloud.gateway.cli.diff.Facts.One;
 import multicloud.gateway.cli.diff.Facts.Some;
+import multicloud.gateway.cli.diff.Item.What;
 import org.jspecify.annotations.Nullable;
 
 /** The one list of what makes a gateway wider or narrower. */
@@ -39,10 +40,30 @@ final class Effects {
 
     private static final String CLAIMS = "auth.claims.";
 
+    /** A target that is said to lie elsewhere may be reached by paths that are held to that. */
+    private static final String JURISDICTION = ".jurisdiction";
+
     private Effects() {}
 
     /** What a setting's change does; at most one of the two is null. */
-    static Effect of(String setting, @Nullable Facts before, @Nullable Facts after) {
+    static Effect of(What what, String setting, @Nullable Facts before, @Nullable Facts after) {
+        Effect known = of(setting, before, after);
+        boolean decidesWhoGetsIn = what == What.AUTHORIZER && !setting.equals("secret");
+        return known == NONE && decidesWhoGetsIn ? byAmount(before, after) : known;
+    }
+
+    /** What is more lets in more, as far as it is known: nothing that an authorizer goes by passes unmarked. */
+    private static Effect byAmount(@Nullable Facts before, @Nullable Facts after) {
+        if (before instanceof Some(List<String> was) && after instanceof Some(List<String> is)) {
+            return was.containsAll(is) ? NARROWER : WIDER;
+        }
+        return after == null ? NARROWER : WIDER;
+    }
+
+    private static Effect of(String setting, @Nullable Facts before, @Nullable Facts after) {
+        if (setting.startsWith("targets.") && setting.endsWith(JURISDICTION)) {
+            return after == null ? NARROWER : WIDER;
+        }
         if (before == null || after == null) {
             return ofPresence(setting, after != null);
         }

@@ -91,7 +91,12 @@ final class RouteComparison {
         String name = RouteKey.name(methods, is);
         return was == null
                 ? new Item(Kind.ADDED, What.ROUTE, name, pointer(is), added(is, methods))
-                : new Item(Kind.CHANGED, What.ROUTE, name, pointer(is), Settings.changes(facts(was), facts(is)));
+                : new Item(
+                        Kind.CHANGED,
+                        What.ROUTE,
+                        name,
+                        pointer(is),
+                        Settings.changes(What.ROUTE, facts(was), facts(is)));
     }
 
     private List<Change> added(PathConfig path, List<String> methods) {

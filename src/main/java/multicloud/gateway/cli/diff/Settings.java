@@ -8,45 +8,51 @@ import java.util.Set;
 import multicloud.gateway.cli.diff.Facts.Group;
 import multicloud.gateway.cli.diff.Facts.One;
 import multicloud.gateway.cli.diff.Facts.Some;
+import multicloud.gateway.cli.diff.Item.What;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the settings of two things that are the same thing in two documents. */
+/** Compares the settings of two things that are the same thing in two documents. Not safe for use by several threads. */
 final class Settings {
     private static final Group EMPTY = new Group(Map.of());
 
-    private Settings() {}
+    private final What what;
+    private final List<Change> changes = new ArrayList<>();
 
-    /** Every setting that is another one now, in the order of the later document's records. */
-    static List<Change> changes(Group before, Group after) {
-        List<Change> changes = new ArrayList<>();
-        compare("", before, after, changes);
-        return changes;
+    private Settings(What what) {
+        this.what = what;
     }
 
-    private static void compare(String prefix, Group before, Group after, List<Change> changes) {
+    /** Every setting that is another one now, in the order of the later document's records. */
+    static List<Change> changes(What what, Group before, Group after) {
+        Settings settings = new Settings(what);
+        settings.compare("", before, after);
+        return settings.changes;
+    }
+
+    private void compare(String prefix, Group before, Group after) {
         Set<String> names = new LinkedHashSet<>(after.members().keySet());
         names.addAll(before.members().keySet());
         for (String name : names) {
-            compare(prefix + name, before.get(name), after.get(name), changes);
+            compare(prefix + name, before.get(name), after.get(name));
         }
     }
 
-    private static void compare(String setting, @Nullable Facts before, @Nullable Facts after, List<Change> changes) {
+    private void compare(String setting, @Nullable Facts before, @Nullable Facts after) {
         Group was = group(before, after);
         Group is = group(after, before);
         if (was != null && is != null && !isOtherType(was, is)) {
-            compare(setting + ".", was, is, changes);
+            compare(setting + ".", was, is);
         } else if (before == null || !before.equals(after)) {
             changes.add(change(setting, before, after));
         }
     }
 
-    static Change change(String setting, @Nullable Facts before, @Nullable Facts after) {
+    private Change change(String setting, @Nullable Facts before, @Nullable Facts after) {
         return new Change(
                 setting,
                 before == null ? null : before.text(),
                 after == null ? null : after.text(),
-                Effects.of(setting, before, after),
+                Effects.of(what, setting, before, after),
                 Wording.of(setting, before, after));
     }
 
