@@ -68,7 +68,8 @@ final class DiffScreen {
             case REMOVED -> style.cyan("-");
             case CHANGED -> "~";
         };
-        return mark + " " + what + style.bold(Glyph.shown(item.name())) + style.dim("  " + item.pointer());
+        return mark + " " + what + style.bold(Glyph.shown(item.name()))
+                + style.dim(item.pointer().isEmpty() ? "" : "  " + item.pointer());
     }
 
     private String line(Change change) {

@@ -33,7 +33,7 @@ final class Effects {
     private static final Set<String> MORE_IS_NARROWER = Set.of("auth.scopes", "require_exp");
 
     /** Another one lets in somebody who was not let in before. */
-    private static final Set<String> ANOTHER_IS_WIDER = Set.of("auth.authorizer", "issuer", "type");
+    private static final Set<String> ANOTHER_IS_WIDER = Set.of("auth.authorizer", "issuer", "type", "mirror.server");
 
     /** What lets something happen by being there. */
     private static final Set<String> PRESENT_IS_WIDER = Set.of("cors", "mirror");
@@ -42,6 +42,9 @@ final class Effects {
 
     /** A target that is said to lie elsewhere may be reached by paths that are held to that. */
     private static final String JURISDICTION = ".jurisdiction";
+
+    /** A gateway that is said to lie elsewhere serves paths that are held to that. */
+    private static final String OWN_JURISDICTIONS = "jurisdictions.";
 
     private Effects() {}
 
@@ -63,6 +66,9 @@ final class Effects {
     private static Effect of(String setting, @Nullable Facts before, @Nullable Facts after) {
         if (setting.startsWith("targets.") && setting.endsWith(JURISDICTION)) {
             return after == null ? NARROWER : WIDER;
+        }
+        if (setting.startsWith(OWN_JURISDICTIONS)) {
+            return WIDER;
         }
         if (before == null || after == null) {
             return ofPresence(setting, after != null);

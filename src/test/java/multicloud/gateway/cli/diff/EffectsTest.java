@@ -74,6 +74,10 @@ class EffectsTest {
                 .isEqualTo(Effect.WIDER);
         assertThat(Effects.of(What.SERVER, "targets.a.jurisdiction", one("us"), null))
                 .isEqualTo(Effect.NARROWER);
+        for (Facts after : new Facts[] {one("eu"), null}) {
+            assertThat(Effects.of(What.GATEWAY, "jurisdictions.eu-central-2", one("ch"), after))
+                    .isEqualTo(Effect.WIDER);
+        }
         assertThat(Effects.of(What.SERVER, "targets.a.weight", one(1), one(2))).isEqualTo(Effect.NONE);
     }
 }
