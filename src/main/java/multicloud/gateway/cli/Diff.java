@@ -9,7 +9,6 @@ import multicloud.gateway.config.GatewayConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -48,8 +47,8 @@ final class Diff implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Place one = place(before);
-        Place other = place(after);
+        Place one = Place.parse(before, spec);
+        Place other = Place.parse(after, spec);
         GatewayConfig was = Documents.compared(one, console);
         GatewayConfig is = Documents.compared(other, console);
         if (was == null || is == null) {
@@ -63,13 +62,5 @@ final class Diff implements Callable<Integer> {
             console.err().println(DiffScreen.summary(items));
         }
         return items.isEmpty() ? 0 : DIFFERENT;
-    }
-
-    private Place place(String text) {
-        try {
-            return Place.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
     }
 }

@@ -51,7 +51,7 @@ final class History implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        S3Location at = Target.parse(target, spec);
+        S3Location at = Place.object(target, spec);
         try (Bucket bucket = new Bucket(console, at)) {
             return switch (bucket.objects().versions(at, Math.max(1, limit))) {
                 case Listed(List<Entry> entries) when entries.isEmpty() -> refused("There is no such object.");

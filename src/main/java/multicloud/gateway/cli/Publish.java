@@ -67,7 +67,7 @@ final class Publish implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        S3Location at = Target.parse(target, spec);
+        S3Location at = Place.object(target, spec);
         byte[] document = Documents.checked(file, console.err());
         if (document == null) {
             return Main.REFUSED;
@@ -84,20 +84,13 @@ final class Publish implements Callable<Integer> {
     }
 
     private int replace(Bucket bucket, Replacement replacement, byte[] document) {
-        String by = author.name(console);
         return switch (bucket.get()) {
-            case Found(byte[] now, S3Location.Version version, var before) -> {
-                if (version.etag() == null) {
-                    yield replacement.refused("S3 tells no ETag of it");
-                }
-                yield replacement.isWanted(now, document)
-                        ? replacement.write(document, new Condition.Matches(version.etag()), by)
-                        : replacement.refused("You did not say yes.");
-            }
+            case Found found -> replacement.over(found.bytes(), found.version().etag(), document, author.name(console));
             case TooLarge large ->
-                replacement.refused("What is there is no document: it has more than " + large.limit());
+                replacement.over(Replacement.NO_DOCUMENT, large.version().etag(), document, author.name(console));
             case NotModified unasked -> throw new IllegalStateException("nothing was known before");
-            case Missing missing when !missing.bucket() -> replacement.write(document, new Condition.Absent(), by);
+            case Missing missing
+            when !missing.bucket() -> replacement.write(document, new Condition.Absent(), author.name(console));
             case Refusal refusal -> replacement.refused(refusal);
         };
     }

@@ -13,9 +13,13 @@ import multicloud.gateway.config.ConfigReader;
 import multicloud.gateway.config.Reading;
 import multicloud.gateway.config.References;
 import multicloud.gateway.source.Settings;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a checked document into a bucket: says what changes, asks where a person is there, and writes if nobody else has. */
 final class Replacement {
+    /** Stands for an object that was not read. */
+    static final byte[] NO_DOCUMENT = {};
+
     private final Console console;
     private final Bucket bucket;
 
@@ -24,8 +28,24 @@ final class Replacement {
         this.bucket = bucket;
     }
 
-    /** Says on stderr what a document changes of the one that answers now, and whether it may. */
-    boolean isWanted(byte[] before, byte[] after) {
+    /**
+     * Says what changes, asks, and writes if what changes is still there.
+     *
+     * @param before what is there; {@link #NO_DOCUMENT} where it is too large to be one
+     * @param etag what S3 tells that by
+     * @param by who says to write
+     */
+    int over(byte[] before, @Nullable String etag, byte[] after, String by) {
+        if (etag == null) {
+            return refused("S3 tells no ETag of what is there.");
+        }
+        show(before, after);
+        return console.agrees("Replace " + bucket.at() + "?")
+                ? write(after, new Condition.Matches(etag), by)
+                : refused("You did not say yes.");
+    }
+
+    private void show(byte[] before, byte[] after) {
         Reading was = ConfigReader.read(before, References.AS_WRITTEN);
         Reading is = ConfigReader.read(after, References.AS_WRITTEN);
         if (was instanceof Reading.Accepted old && is instanceof Reading.Accepted next) {
@@ -35,7 +55,6 @@ final class Replacement {
         } else {
             console.err().println("What is there now is no good document: it is replaced as a whole.");
         }
-        return console.agrees("Replace " + bucket.at() + "?");
     }
 
     /**

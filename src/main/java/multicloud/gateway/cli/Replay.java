@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -65,7 +64,7 @@ final class Replay implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Place place = place();
+        Place place = Place.parse(file, spec);
         GatewayConfig config = Documents.compared(place, console);
         ReplayTally tally = config == null ? null : replayed(new Replayer(config));
         if (tally == null) {
@@ -82,14 +81,6 @@ final class Replay implements Callable<Integer> {
         }
         console.err().println(tally.summary());
         return tally.different() == 0 ? 0 : DIFFERENT;
-    }
-
-    private Place place() {
-        try {
-            return Place.parse(file);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
     }
 
     /** Null when the log cannot be read, which has been said then. */

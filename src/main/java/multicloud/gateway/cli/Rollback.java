@@ -57,7 +57,7 @@ final class Rollback implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        S3Location at = Target.parse(target, spec);
+        S3Location at = Place.object(target, spec);
         try (Bucket bucket = new Bucket(console, at)) {
             Replacement replacement = new Replacement(console, bucket);
             return switch (bucket.objects().versions(at, version == null ? MOST : 1)) {
@@ -91,16 +91,16 @@ final class Rollback implements Callable<Integer> {
         if (document == null) {
             return Main.REFUSED;
         }
+        String by = author.name(console);
         if (newest.deleted()) {
-            return replacement.write(document, new Condition.Absent(), author.name(console));
+            return replacement.write(document, new Condition.Absent(), by);
         }
-        byte[] now = bytes(newest.id(), bucket, replacement);
-        if (now == null || newest.etag() == null) {
-            return Main.REFUSED;
-        }
-        return replacement.isWanted(now, document)
-                ? replacement.write(document, new Condition.Matches(newest.etag()), author.name(console))
-                : replacement.refused("You did not say yes.");
+        return switch (bucket.get(newest, newest)) {
+            case S3Result.Found now -> replacement.over(now.bytes(), newest.etag(), document, by);
+            case S3Result.TooLarge large -> replacement.over(Replacement.NO_DOCUMENT, newest.etag(), document, by);
+            case S3Result.NotModified unasked -> throw new IllegalStateException("nothing was known before");
+            case Refusal refusal -> replacement.refused(bucket.plainly(refusal, "s3:GetObjectVersion"));
+        };
     }
 
     /** The bytes of a good version; null when there is none, which has been said then. */

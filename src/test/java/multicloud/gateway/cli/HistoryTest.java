@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import multicloud.gateway.cli.Cli.Said;
+import multicloud.gateway.config.ConfigReader;
 import multicloud.gateway.testing.S3Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +118,21 @@ class HistoryTest {
         assertThat(said.exit()).isEqualTo(1);
         assertThat(said.err()).contains("error: ", "refused here");
         assertThat(json("bad.json")).hasSize(2);
+    }
+
+    @Test
+    void anObjectThatIsTooLargeIsReplacedAsAWhole() throws Exception {
+        String large = " ".repeat(ConfigReader.MAX_BYTES) + FIRST;
+        publish(FIRST, "large.json");
+        s3.put(S3Server.VERSIONED, "large.json", large);
+        assertThat(json("large.json").findValuesAsText("verdict")).containsExactly("more than 5242880 bytes", "good");
+        Said back = in(s3.environment(), "rollback", at("large.json"));
+        assertThat(back.exit()).as(back.err()).isZero();
+        assertThat(back.err()).contains("no good document");
+        s3.put(S3Server.VERSIONED, "large.json", large);
+        publish(SECOND, "large.json", "--replace");
+        assertThat(in(s3.environment(), "diff", at("large.json"), write(SECOND)).exit())
+                .isZero();
     }
 
     @Test

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what a setting is and was, in sentences without subject. */
 final class Wording {
+    /** More of a value than this says nothing to a person; programs get all of it. */
+    private static final int LONGEST = 120;
+
     private Wording() {}
 
     /** What has become of a setting; at most one of the two is null. */
@@ -106,6 +109,7 @@ final class Wording {
     }
 
     private static String text(@Nullable Facts facts) {
-        return facts == null ? "none" : facts.text();
+        String text = facts == null ? "none" : facts.text();
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 }
