@@ -1,5 +1,7 @@
 package multicloud.gateway.http;
 
+import java.util.Locale;
+
 /** The few rules of RFC 9110 for the characters of fields and for lists. */
 public final class Grammar {
     private static final boolean[] TOKEN = new boolean[128];
@@ -24,6 +26,11 @@ public final class Grammar {
             }
         }
         return !text.isEmpty();
+    }
+
+    /** A field's name as lenient servers read it: in any case, and with an underscore for a hyphen. */
+    public static String spelling(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Whether a text holds only visible characters, spaces, tabs and bytes from 0x80 (RFC 9110, section 5.5). */

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import multicloud.gateway.config.MappingConfig;
 import multicloud.gateway.config.PathPattern;
 import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.FieldText;
+import multicloud.gateway.http.Grammar;
 import multicloud.gateway.http.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ public final class HeaderMapping {
     private HeaderMapping(List<Field> fields) {
         this.fields = fields;
         this.spellings = new HashSet<>();
-        fields.forEach(field -> spellings.add(spelling(field.name())));
+        fields.forEach(field -> spellings.add(Grammar.spelling(field.name())));
     }
 
     /** The mapping of a route. */
@@ -92,7 +92,7 @@ public final class HeaderMapping {
     }
 
     private Headers.Builder cleared(Headers headers) {
-        return headers.toBuilder().removeIf(name -> spellings.contains(spelling(name)));
+        return headers.toBuilder().removeIf(name -> spellings.contains(Grammar.spelling(name)));
     }
 
     /** The value as a field has it; null for what is no text, or none that a field may have. */
@@ -102,10 +102,5 @@ public final class HeaderMapping {
         } catch (CharacterCodingException halfACharacter) {
             return null;
         }
-    }
-
-    /** Many servers read an underscore in a field's name as a hyphen. */
-    private static String spelling(String name) {
-        return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

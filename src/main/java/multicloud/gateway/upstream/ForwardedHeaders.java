@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import multicloud.gateway.http.Answers;
 import multicloud.gateway.http.Client;
 import multicloud.gateway.http.Exchange;
+import multicloud.gateway.http.Grammar;
 import multicloud.gateway.http.Headers;
 
 /**
@@ -57,7 +58,7 @@ public final class ForwardedHeaders {
         Set<String> named = namedByConnection(incoming);
         Headers.Builder outgoing = Headers.builder(incoming.size() + OWN_FIELDS);
         for (int i = 0; i < incoming.size(); i++) {
-            String name = spelling(incoming.name(i));
+            String name = Grammar.spelling(incoming.name(i));
             if (!KEPT_BACK.contains(name) && !name.startsWith("x-forwarded-") && !named.contains(name)) {
                 outgoing.add(incoming.name(i), incoming.value(i));
             }
@@ -84,7 +85,7 @@ public final class ForwardedHeaders {
             if (!framing
                     && !HOP_BY_HOP.contains(name)
                     && !name.startsWith("x-amzn-")
-                    && !named.contains(spelling(name))) {
+                    && !named.contains(Grammar.spelling(name))) {
                 outgoing.add(answered.name(i), answered.value(i));
             }
         }
@@ -100,11 +101,6 @@ public final class ForwardedHeaders {
         outgoing.add("x-forwarded-port", Integer.toString(client.port()));
     }
 
-    /** Many servers read an underscore in a field's name as a hyphen. */
-    private static String spelling(String name) {
-        return name.toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     private static Set<String> union(Set<String> one, Set<String> other) {
         Set<String> union = new HashSet<>(one);
         union.addAll(other);
@@ -118,7 +114,7 @@ public final class ForwardedHeaders {
         Set<String> named = new TreeSet<>();
         for (String value : headers.all("connection")) {
             for (String name : value.split(",", -1)) {
-                named.add(spelling(name.strip()));
+                named.add(Grammar.spelling(name.strip()));
             }
         }
         return named;
