@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import multicloud.gateway.auth.Authorizer;
+import multicloud.gateway.auth.TrustedProxy;
 import multicloud.gateway.config.AuthConfig;
 import multicloud.gateway.config.AuthorizerConfig;
 import multicloud.gateway.config.BaseUrl;
@@ -22,6 +23,7 @@ import multicloud.gateway.config.PathPattern;
 import multicloud.gateway.config.Resilience.Mirror;
 import multicloud.gateway.config.ServerConfig;
 import multicloud.gateway.config.ServerConfig.TargetConfig;
+import multicloud.gateway.config.TrustedProxyConfig;
 import multicloud.gateway.integration.FixedAnswer;
 import multicloud.gateway.integration.Integration;
 import multicloud.gateway.integration.Mirroring;
@@ -72,6 +74,13 @@ final class Compiler {
     @Nullable
     Cors cors() {
         return cors;
+    }
+
+    /** Whose word on who asks is taken; null for nobody's. */
+    @Nullable
+    TrustedProxy proxy() {
+        TrustedProxyConfig proxy = general.trustedProxy();
+        return proxy == null ? null : new TrustedProxy(proxy);
     }
 
     /** Those that the paths compiled so far need. */

@@ -7,6 +7,7 @@ import multicloud.gateway.Explanation.CorsAnswer;
 import multicloud.gateway.Explanation.Decision;
 import multicloud.gateway.auth.Authorizer;
 import multicloud.gateway.auth.Authorizers;
+import multicloud.gateway.auth.TrustedProxy;
 import multicloud.gateway.config.GatewayConfig;
 import multicloud.gateway.http.Answers;
 import multicloud.gateway.http.Exchange;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway implements Handler {
     private final String version;
     private final Router router;
+    private final @Nullable TrustedProxy proxy;
     private final @Nullable Cors cors;
     private final List<CompiledRoute> routes;
     private final Collection<Authorizer> authorizers;
@@ -39,6 +41,7 @@ public final class Gateway implements Handler {
     private Gateway(String version, Router router, Compiler compiler, List<CompiledRoute> routes) {
         this.version = version;
         this.router = router;
+        this.proxy = compiler.proxy();
         this.cors = compiler.cors();
         this.routes = routes;
         this.authorizers = compiler.authorizers();
@@ -83,7 +86,13 @@ public final class Gateway implements Handler {
     @Override
     public Response handle(Exchange exchange) {
         exchange.notes().configVersion(version);
-        return respond(router.route(exchange), exchange);
+        Exchange seen = seen(exchange);
+        return respond(router.route(seen), seen);
+    }
+
+    /** The exchange as the proxy in front saw it begin, if that is to be trusted. */
+    private Exchange seen(Exchange exchange) {
+        return proxy == null ? exchange : proxy.seen(exchange);
     }
 
     private Response respond(Routing routing, Exchange exchange) {
@@ -108,7 +117,8 @@ public final class Gateway implements Handler {
     }
 
     /** What would become of an exchange, told by what would serve it; nobody is called, and no token is verified. */
-    public Explanation explain(Exchange exchange) {
+    public Explanation explain(Exchange asked) {
+        Exchange exchange = seen(asked);
         Routing routing = router.route(exchange);
         List<Candidate> others = router.others(exchange, routing);
         if (routing instanceof Routing.Served(Route route, Exchange read)) {

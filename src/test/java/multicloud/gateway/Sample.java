@@ -1,6 +1,7 @@
 package multicloud.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Map.entry;
 
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -38,15 +39,17 @@ import multicloud.gateway.upstream.TargetStates;
 
 /** A sample document at work in the EU, where some keep their requests; each of its servers is replaced by one upstream on loopback. */
 final class Sample implements AutoCloseable {
-    static final Map<String, String> ENVIRONMENT = Map.of(
-            "ORDERS_URL", "https://orders.example.com",
-            "PARTNER_URL", "https://partner.example.com",
-            "PARTNER_TIMEOUT", "5s",
-            "PARTNER_KEY", "a-key",
-            "PARTNER_TOKEN", "t0",
-            "JWT_SECRET", "a secret that is as long as its hash",
-            "PARTNERS_SECRET", "another secret of at least 32 bytes",
-            "STAGE", "test");
+    static final Map<String, String> ENVIRONMENT = Map.ofEntries(
+            entry("ORDERS_URL", "https://orders.example.com"),
+            entry("PARTNER_URL", "https://partner.example.com"),
+            entry("PARTNER_TIMEOUT", "5s"),
+            entry("PARTNER_KEY", "a-key"),
+            entry("PARTNER_TOKEN", "t0"),
+            entry("JWT_SECRET", "a secret that is as long as its hash"),
+            entry("PARTNERS_SECRET", "another secret of at least 32 bytes"),
+            entry("ORIGIN_VERIFY", "what-only-the-proxy-knows"),
+            entry("ORIGIN_VERIFY_NEXT", "what-it-will-know-tomorrow"),
+            entry("STAGE", "test"));
 
     private final RawUpstream upstream;
     private final SocketTransport transport = SocketTransport.system(null);

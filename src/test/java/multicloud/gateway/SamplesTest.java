@@ -138,6 +138,27 @@ class SamplesTest {
     }
 
     @Test
+    void theProxySampleBelievesTheProxyAndNobodyElse() throws IOException {
+        try (Sample sample = sample("trusted-proxy.json")) {
+            String[] viewer = {
+                "x-origin-verify", "what-only-the-proxy-knows", "cloudfront-viewer-address", "198.51.100.10:46532",
+                "x-forwarded-host", "shop.example.com", "cloudfront-forwarded-proto", "https"
+            };
+            assertThat(sample.ask(Exchanges.get("/cart", viewer)).status()).isEqualTo(200);
+            Peer.Received shop = sample.upstream().requests().getFirst();
+            assertThat(fields(shop, "x-viewer")).containsExactly("198.51.100.10");
+            assertThat(fields(shop, "x-forwarded-for")).containsExactly("198.51.100.10");
+            assertThat(fields(shop, "x-forwarded-host")).containsExactly("shop.example.com");
+            assertThat(shop.head()).doesNotContain("what-only-the-proxy-knows");
+
+            viewer[1] = "what-it-will-know-tomorrow";
+            assertThat(sample.ask(Exchanges.get("/cart", viewer)).status()).isEqualTo(200);
+            viewer[1] = "what somebody guesses";
+            assertThat(sample.ask(Exchanges.get("/cart", viewer)).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void theCorsSamplePermitsWhatItSays() throws IOException {
         try (Sample sample = sample("cors.json")) {
             for (String origin :

@@ -25,10 +25,11 @@ final class DocumentReader {
                     "auth",
                     "timeouts",
                     "limits",
+                    "trusted_proxy",
                     "gateway",
                     "telemetry",
                     "paths")
-            .later("services", "serviceBindings", "servicesBindings", "trusted_proxy");
+            .later("services", "serviceBindings", "servicesBindings");
 
     static final Keys GATEWAY = Keys.of("jurisdictions");
     static final Keys TELEMETRY = Keys.of("server_timing").later("access_log", "metrics", "traces");
@@ -81,7 +82,11 @@ final class DocumentReader {
                 jurisdictions.put(region.key(), text.value());
             }
         }
-        return new General(defaults.cors(), jurisdictions, telemetry != null && telemetry.flag("server_timing", false));
+        return new General(
+                defaults.cors(),
+                new TrustedProxyReader(findings).read(document),
+                jurisdictions,
+                telemetry != null && telemetry.flag("server_timing", false));
     }
 
     private static List<AuthReader.Draft> demands(Defaults defaults, List<PathReader.Draft> paths) {

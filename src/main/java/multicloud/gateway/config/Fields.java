@@ -68,6 +68,20 @@ final class Fields {
         return settable;
     }
 
+    /** The name, in lower case, of a field that the gateway reads and then takes off; the connection's own cannot be. */
+    static String consumed(Text text, Findings findings) {
+        String name = text.value().toLowerCase(Locale.ROOT);
+        if (text.isSecret()) {
+            findings.error(Rule.SECRET_AS_NAME, text.offset(), ObjectReader.SECRET_AS_NAME);
+        } else if (!text.isOpaque() && !Grammar.isToken(name)) {
+            findings.unfit(text, Rule.VALUE, "a header name", text.shown() + " is no header name" + TOKEN);
+        } else if (OWNED.contains(Grammar.spelling(name))) {
+            findings.unfit(
+                    text, Rule.HEADER, "a header name", "the connection needs the header " + text.shown() + " itself");
+        }
+        return name;
+    }
+
     /** A list of header names, or {@code *} for all. */
     static List<String> names(ObjectReader owner, String key, Findings findings) {
         List<String> names = new ArrayList<>();

@@ -22,11 +22,16 @@ public record GatewayConfig(
      * What holds for the whole document.
      *
      * @param cors of the answers that are no path's; null where the gateway has no say in it
+     * @param trustedProxy null where nobody's word on who asks is taken
      * @param jurisdictions where the gateway's own regions lie, by their names, over the defaults
      * @param serverTiming whether answers say how long gateway and upstream took; default false
      */
-    public record General(@Nullable CorsConfig cors, Map<String, String> jurisdictions, boolean serverTiming) {
-        public static final General NONE = new General(null, Map.of(), false);
+    public record General(
+            @Nullable CorsConfig cors,
+            @Nullable TrustedProxyConfig trustedProxy,
+            Map<String, String> jurisdictions,
+            boolean serverTiming) {
+        public static final General NONE = new General(null, null, Map.of(), false);
 
         public General {
             jurisdictions = Map.copyOf(jurisdictions);

@@ -17,6 +17,17 @@ public final class Exchange {
     private final @Nullable RequestPath path;
     private final @Nullable Identity identity;
 
+    private Exchange(Request request, Client client, Exchange from) {
+        this.request = request;
+        this.id = from.id;
+        this.client = client;
+        this.deadline = from.deadline;
+        this.notes = from.notes;
+        this.aside = from.aside;
+        this.path = from.path;
+        this.identity = from.identity;
+    }
+
     private Exchange(Request request, Exchange from, @Nullable RequestPath path, @Nullable Identity identity) {
         this.request = request;
         this.id = from.id;
@@ -33,7 +44,7 @@ public final class Exchange {
         this.id = id;
         this.client = client;
         this.deadline = deadline;
-        this.notes = new Notes(deadline.ticker());
+        this.notes = new Notes(deadline.ticker(), client);
         this.aside = new Aside();
         this.path = null;
         this.identity = null;
@@ -52,6 +63,12 @@ public final class Exchange {
     /** The same exchange with another request. */
     public Exchange withRequest(Request newRequest) {
         return new Exchange(newRequest, this, path, identity);
+    }
+
+    /** The same exchange, sent by another than the edge saw. */
+    public Exchange withClient(Client viewer) {
+        notes.client(viewer);
+        return new Exchange(request, viewer, this);
     }
 
     /** The same exchange, its path read. */

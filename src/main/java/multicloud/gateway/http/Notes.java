@@ -10,6 +10,7 @@ public final class Notes {
     private final long began;
     private final List<Attempt> attempts = new ArrayList<>(1);
     private @Nullable Attempt mirror;
+    private Client client;
     private @Nullable String route;
     private @Nullable String server;
     private @Nullable String code;
@@ -20,14 +21,25 @@ public final class Notes {
     private long bytesIn;
     private long upstreamNanos;
 
-    Notes(Ticker ticker) {
+    Notes(Ticker ticker, Client client) {
         this.ticker = ticker;
+        this.client = client;
         this.began = ticker.nanos();
     }
 
     /** Nanoseconds since the exchange began. */
     public long elapsedNanos() {
         return ticker.nanos() - began;
+    }
+
+    /** Who sends the request is another than the edge saw. */
+    synchronized void client(Client viewer) {
+        client = viewer;
+    }
+
+    /** Who sends the request, as far as its connection tells. */
+    public synchronized Client client() {
+        return client;
     }
 
     /** The version of the document that answers: the first 12 hex digits of its SHA-256. */

@@ -45,7 +45,7 @@ public final class AccessLog {
         json.name("status").value(status);
         json.name("duration_ms").millis(notes.elapsedNanos());
         writeUpstream(json.name("upstream_ms"), notes);
-        json.name("client_ip").value(exchange.client().ip());
+        json.name("client_ip").value(notes.client().ip());
         Identity identity = notes.identity();
         json.name("subject").value(identity == null ? null : identity.subject());
         json.name("authorizer").value(identity == null ? null : identity.authorizer());

@@ -107,6 +107,8 @@ final class Mutation {
                 PathReader.INTEGRATION,
                 RouteReader.MATCH,
                 TimeoutSettings.KEYS,
+                TrustedProxyReader.KEYS,
+                TrustedProxyReader.SECRET,
                 Defaults.LIMITS)) {
             KEYS.addAll(keys.known());
             KEYS.addAll(keys.later());

@@ -43,6 +43,7 @@ class SchemaTest {
                 "/$defs/path/properties/integration", PathReader.INTEGRATION,
                 "/$defs/path/properties/match", RouteReader.MATCH,
                 "/$defs/timeouts", TimeoutSettings.KEYS,
+                "/$defs/trustedProxy", TrustedProxyReader.KEYS,
                 "/$defs/limits", Defaults.LIMITS);
         places.forEach((place, keys) -> {
             JsonNode properties = SCHEMA.at(place + "/properties");

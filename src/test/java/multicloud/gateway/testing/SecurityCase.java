@@ -21,7 +21,8 @@ import multicloud.gateway.testing.RawUpstream.Script;
  * @param document the document that the gateway has
  * @param row {@code proves}; {@code send} method and target; {@code fields} and {@code body}; {@code upstream_answers}, a head's
  *     lines; {@code answer} status and code; {@code answer_fields} and {@code upstream_fields}, all values joined, null for none;
- *     {@code cors}, all there are; {@code upstream} the request line's beginning, without which nothing may be sent; {@code dropped}
+ *     {@code cors}, all there are; {@code upstream} the request line's beginning, without which nothing may be sent; {@code dropped};
+ *     {@code logged}, some of the access line's fields
  */
 record SecurityCase(String table, JsonNode document, JsonNode row) {
     private static final Path TABLES = Path.of("src/test/resources/security");

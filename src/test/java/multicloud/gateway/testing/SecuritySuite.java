@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The rules of a safe proxy, line by line, whichever edge a request comes through. */
 public abstract class SecuritySuite extends SecurityTesting {
     static Stream<SecurityCase> cases() {
-        return Stream.of("paths", "headers", "jwt", "cors", "targets").flatMap(SecurityCase::of);
+        return Stream.of("paths", "headers", "trusted-proxy", "jwt", "cors", "targets")
+                .flatMap(SecurityCase::of);
     }
 
     static Stream<SecurityCase> documents() {
@@ -54,6 +55,10 @@ public abstract class SecuritySuite extends SecurityTesting {
                 () -> checkAnswer(each, upstream.port(), answer),
                 () -> checkUpstream(
                         each, upstream, edge, line.path("request_id").asText()),
+                () -> each.fields("logged", upstream.port())
+                        .forEach((name, value) -> assertThat(line.path(name).textValue())
+                                .as(name)
+                                .isEqualTo("CLIENT".equals(value) ? edge.clientIp() : value)),
                 () -> assertThat(texts(line.path("dropped")))
                         .isEqualTo(texts(each.row().path("dropped"))),
                 () -> keepsSecrets(ask, line.toString(), each.reachesUpstream() ? "" : own(answer)));

@@ -14,8 +14,11 @@ import multicloud.gateway.testing.RawClient.Answer;
 
 /** What the suites of security know: secrets that nobody may find again, and how to look for them. */
 abstract class SecurityTesting extends EdgeTesting {
-    static final Map<String, String> SECRETS =
-            Map.of("JWT_SECRET", Tokens.SECRET, "OTHER_SECRET", "another secret that is long enough, too");
+    static final Map<String, String> SECRETS = Map.of(
+            "JWT_SECRET", Tokens.SECRET,
+            "OTHER_SECRET", "another secret that is long enough, too",
+            "PROXY_SECRET", "origin-verify-0123456789abcdef",
+            "NEXT_PROXY_SECRET", "origin-verify-next-9876543210");
 
     private static final int SHORTEST_SECRET = 6;
     private static final Pattern SCHEME = Pattern.compile("^(bearer|basic) ", Pattern.CASE_INSENSITIVE);
