@@ -1,29 +1,33 @@
 package multicloud.gateway.config;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import multicloud.gateway.config.AuthorizerConfig.Expected;
-import multicloud.gateway.config.AuthorizerConfig.Jwt;
+import java.util.Map;
 import multicloud.gateway.config.Node.Text;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code authorizer} and the entries of {@code authorizers}. */
+/** Reads {@code authorizer} and the entries of {@code authorizers}: which kind each is, and then what its kind says. */
 final class AuthorizerReader {
-    static final Keys JWT = Keys.of("type", "issuer", "audience", "algorithm", "secret", "leeway", "require_exp")
-            .later("algorithms", "jwks", "jwks_uri", "discovery", "token_header", "token_cookie");
-    static final Keys NAMED_JWT = JWT.and("alias");
-    static final List<String> TYPES = List.of("jwt");
+    private static final String JWT = "jwt";
+
+    /** Where there is no type, and where it is a reference, {@code jwt} is meant. */
+    private static final Kind OTHERWISE =
+            new Kind(JwtReader.KEYS, (authorizer, alias, findings) -> new JwtReader(findings).read(authorizer, alias));
+
+    private static final Map<String, Kind> KINDS = Map.of(JWT, OTHERWISE);
+
+    static final List<String> TYPES = List.of(JWT);
     static final List<String> LATER_TYPES = List.of("auth0", "oidc", "supabase", "api_key", "iam");
-    static final List<String> ALGORITHMS = List.of("HS256");
-    static final List<String> LATER_ALGORITHMS = List.of(
-            "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA",
-            "Ed25519");
-    private static final int HS256_BYTES = 32;
 
     private final Findings findings;
+
+    /** The keys of a type of authorizer, and its reader. */
+    private record Kind(Keys keys, KindReader reader) {}
+
+    /** Reads an authorizer of one type. */
+    private interface KindReader {
+        AuthorizerConfig read(ObjectReader authorizer, String alias, Findings findings);
+    }
 
     /** An authorizer as read, and where its alias stands; the one of {@code authorizer} has none. */
     record Draft(
@@ -38,104 +42,59 @@ final class AuthorizerReader {
         List<Draft> drafts = new ArrayList<>();
         Node own = document.value("authorizer");
         if (own != null) {
-            ObjectReader authorizer = typed(own, JWT);
-            drafts.add(new Draft(own.offset(), jwt(authorizer, AuthorizerConfig.DEFAULT), null));
+            drafts.add(read(own, false));
         }
         for (Node item : document.items("authorizers")) {
-            ObjectReader authorizer = typed(item, NAMED_JWT);
-            authorizer.require("alias");
-            Text alias = authorizer.name("alias");
-            String name = alias == null ? "" : alias.value();
-            drafts.add(new Draft(item.offset(), jwt(authorizer, name), alias));
+            drafts.add(read(item, true));
         }
         return drafts;
     }
 
-    /** The object by its type; one whose type is for later is not looked into. */
-    private ObjectReader typed(Node value, Keys keys) {
-        if (value instanceof Node.Obj object
-                && object.get("type") instanceof Text type
-                && LATER_TYPES.contains(type.value())) {
-            findings.unfit(
-                    type,
-                    Rule.UNSUPPORTED,
-                    ObjectReader.alternatives(TYPES),
-                    "the authorizer " + type.shown() + " is not supported yet" + Migration.hint(type.value()));
-            return ObjectReader.of(new Node.Obj(value.offset(), List.of(), false), findings);
+    /** One of them; its type decides which keys it has, and how they are read. */
+    private Draft read(Node value, boolean named) {
+        Text type = value instanceof Node.Obj object && object.get("type") instanceof Text text ? text : null;
+        if (type != null && LATER_TYPES.contains(type.value())) {
+            return read(OTHERWISE, postponed(value, type), named);
         }
-        ObjectReader authorizer = ObjectReader.of(value, keys, findings);
+        Kind kind = type == null || type.origin() != null ? OTHERWISE : KINDS.getOrDefault(type.value(), OTHERWISE);
+        return read(kind, reader(value, kind.keys(), named), named);
+    }
+
+    private Draft read(Kind kind, ObjectReader authorizer, boolean named) {
+        Text alias = alias(authorizer, named);
+        return new Draft(authorizer.offset(), kind.reader().read(authorizer, name(alias, named), findings), alias);
+    }
+
+    private ObjectReader reader(Node value, Keys keys, boolean named) {
+        ObjectReader authorizer = ObjectReader.of(value, named ? keys.and("alias") : keys, findings);
         authorizer.require("type");
-        authorizer.word("type", TYPES);
+        boolean reference = authorizer.value("type") instanceof Text type && type.origin() != null;
+        authorizer.word("type", reference ? List.of(JWT) : TYPES);
         return authorizer;
     }
 
-    private Jwt jwt(ObjectReader authorizer, String alias) {
-        authorizer.require("issuer");
-        authorizer.require("audience");
-        authorizer.require("algorithm");
-        authorizer.require("secret");
-        Text issuer = authorizer.filled("issuer");
-        Text leeway = authorizer.text("leeway", Amount.EXPECTED_DURATION);
-        Duration span = leeway == null ? null : Amount.durationOrZero(leeway, findings);
-        return new Jwt(
-                alias,
-                algorithm(authorizer),
-                secret(authorizer),
-                new Expected(
-                        issuer == null ? "" : issuer.value(),
-                        audiences(authorizer),
-                        span == null ? Duration.ZERO : span,
-                        authorizer.flag("require_exp", true)));
+    /** One whose type is for later is not looked into. */
+    private ObjectReader postponed(Node value, Text type) {
+        findings.unfit(
+                type,
+                Rule.UNSUPPORTED,
+                ObjectReader.alternatives(TYPES),
+                "the authorizer " + type.shown() + " is not supported yet" + Migration.hint(type.value()));
+        return ObjectReader.of(new Node.Obj(value.offset(), List.of(), false), findings);
     }
 
-    private String algorithm(ObjectReader authorizer) {
-        if (authorizer.value("algorithm") instanceof Text text && LATER_ALGORITHMS.contains(text.value())) {
-            findings.unfit(
-                    text,
-                    Rule.UNSUPPORTED,
-                    ObjectReader.alternatives(ALGORITHMS),
-                    "the algorithm " + text.shown() + " is not supported yet");
-            return text.value();
+    private static @Nullable Text alias(ObjectReader authorizer, boolean named) {
+        if (!named) {
+            return null;
         }
-        return authorizer.word("algorithm", ALGORITHMS);
+        authorizer.require("alias");
+        return authorizer.name("alias");
     }
 
-    private Secret secret(ObjectReader authorizer) {
-        Text text = authorizer.text("secret");
-        if (text == null) {
-            return new Secret("");
+    private static String name(@Nullable Text alias, boolean named) {
+        if (!named) {
+            return AuthorizerConfig.DEFAULT;
         }
-        if (!text.isOpaque() && text.value().getBytes(UTF_8).length < HS256_BYTES) {
-            findings.unfit(
-                    text,
-                    Rule.WEAK_SECRET,
-                    "a secret of at least " + HS256_BYTES + " bytes",
-                    "the secret is shorter than the hash of HS256 (RFC 7518, 3.2): make one of at least " + HS256_BYTES
-                            + " bytes");
-        }
-        return new Secret(text.value());
-    }
-
-    private List<String> audiences(ObjectReader authorizer) {
-        Node value = authorizer.value("audience");
-        if (value == null) {
-            return List.of();
-        }
-        if (value instanceof Text) {
-            Text one = authorizer.filled("audience");
-            return one == null ? List.of() : List.of(one.value());
-        }
-        if (!(value instanceof Node.Arr)) {
-            findings.wrongType(value, "an audience or an array of audiences");
-            return List.of();
-        }
-        List<String> audiences = new ArrayList<>();
-        for (Node item : authorizer.someItems("audience")) {
-            Text text = authorizer.text(item, "an audience");
-            if (text != null) {
-                audiences.add(text.value());
-            }
-        }
-        return audiences;
+        return alias == null ? "" : alias.value();
     }
 }
