@@ -3,8 +3,11 @@ package multicloud.gateway;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import multicloud.gateway.auth.Authorizer;
 import multicloud.gateway.auth.TrustedProxy;
@@ -24,6 +27,7 @@ import multicloud.gateway.config.Resilience.Mirror;
 import multicloud.gateway.config.ServerConfig;
 import multicloud.gateway.config.ServerConfig.TargetConfig;
 import multicloud.gateway.config.TrustedProxyConfig;
+import multicloud.gateway.http.Grammar;
 import multicloud.gateway.integration.FixedAnswer;
 import multicloud.gateway.integration.Integration;
 import multicloud.gateway.integration.Mirroring;
@@ -55,7 +59,7 @@ final class Compiler {
     private final @Nullable Cors cors;
     private final Map<String, ServerConfig> serverConfigs = new HashMap<>();
     private final Map<Allowed, Server> servers = new HashMap<>();
-    private final Map<String, AuthorizerConfig> authorizerConfigs = new HashMap<>();
+    private final Map<String, AuthorizerConfig> authorizerConfigs = new LinkedHashMap<>();
     private final Map<String, Authorizer> authorizers = new HashMap<>();
 
     /** A server as a path may use it: all of it, or what lies in some jurisdictions. */
@@ -117,7 +121,7 @@ final class Compiler {
         UpstreamRequest requests = new UpstreamRequest(
                 UpstreamPath.of(pattern, proxy.rewrite()),
                 QueryMapping.of(mapping.query(), pattern),
-                HeaderMapping.of(mapping.headers(), pattern));
+                HeaderMapping.of(withoutKeys(mapping.headers()), pattern));
         ServerConfig config = named(serverConfigs, proxy.server());
         Integration proxying = new Proxying(upstream(config, requests, path));
         Mirror mirror = config.resilience().mirror();
@@ -129,6 +133,19 @@ final class Compiler {
                 ? proxying
                 : new Mirroring(
                         proxying, copy, mirror.share(), lasting.targets().chance());
+    }
+
+    /** API keys go to no upstream of the document, whatever the path, unless its mapping says so. */
+    private List<MappingConfig.Entry> withoutKeys(List<MappingConfig.Entry> headers) {
+        Set<String> mapped = new HashSet<>();
+        headers.forEach(entry -> mapped.add(Grammar.spelling(entry.name())));
+        List<MappingConfig.Entry> all = new ArrayList<>(headers);
+        for (AuthorizerConfig authorizer : authorizerConfigs.values()) {
+            if (authorizer instanceof AuthorizerConfig.ApiKey keys && mapped.add(Grammar.spelling(keys.header()))) {
+                all.add(new MappingConfig.Entry(keys.header(), null));
+            }
+        }
+        return all;
     }
 
     private Upstream upstream(ServerConfig config, UpstreamRequest requests, PathConfig path) {

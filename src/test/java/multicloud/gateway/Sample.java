@@ -49,6 +49,7 @@ final class Sample implements AutoCloseable {
             entry("PARTNERS_SECRET", "another secret of at least 32 bytes"),
             entry("ORIGIN_VERIFY", "what-only-the-proxy-knows"),
             entry("ORIGIN_VERIFY_NEXT", "what-it-will-know-tomorrow"),
+            entry("ACME_NEXT_SHA256", "3261bd3b0cdd24cd741e8f879ab36888bd5676b35e4266f25b6032940b8ed37c"),
             entry("STAGE", "test"));
 
     private final RawUpstream upstream;

@@ -55,7 +55,7 @@ class SamplesTest {
 
     private static void assertAnswers(Sample sample, PathConfig path) throws IOException {
         AuthConfig auth = path.policies().access().auth();
-        Exchange exchange = Sample.exchangeFor(path, auth == null ? Headers.empty() : bearer(token(auth, sample)));
+        Exchange exchange = Sample.exchangeFor(path, auth == null ? Headers.empty() : credential(auth, sample));
         Sample.Answer answer = sample.ask(exchange);
         boolean head = exchange.request().method().equals("HEAD");
         assertThat(exchange.notes().route()).isEqualTo(path.route().pattern().text());
@@ -72,6 +72,22 @@ class SamplesTest {
         }
     }
 
+    /** What somebody shows who has what the path demands; of the keys the first. */
+    private static Headers credential(AuthConfig auth, Sample sample) {
+        return switch (authorizer(auth.authorizer(), sample)) {
+            case AuthorizerConfig.ApiKey keys ->
+                Headers.of(keys.header(), "the key of " + keys.keys().getFirst().id());
+            case AuthorizerConfig.Jwt jwt -> bearer(token(auth, sample));
+        };
+    }
+
+    private static AuthorizerConfig authorizer(String alias, Sample sample) {
+        return sample.config().authorizers().stream()
+                .filter(authorizer -> authorizer.alias().equals(alias))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** A token that has what the path demands. */
     private static String token(AuthConfig auth, Sample sample) {
         StringBuilder claims = new StringBuilder("\"scope\":\"" + String.join(" ", auth.scopes()) + "\"");
@@ -85,11 +101,8 @@ class SamplesTest {
     }
 
     private static String token(String alias, String claims, Sample sample) {
-        AuthorizerConfig config = sample.config().authorizers().stream()
-                .filter(authorizer -> authorizer.alias().equals(alias))
-                .findFirst()
-                .orElseThrow();
-        return switch (config) {
+        return switch (authorizer(alias, sample)) {
+            case AuthorizerConfig.ApiKey keys -> throw new AssertionError("a key is no token");
             case AuthorizerConfig.Jwt jwt ->
                 Tokens.hs256(
                         Tokens.HS256,
@@ -134,6 +147,29 @@ class SamplesTest {
             assertThat(fields(partner, "authorization")).containsExactly("Bearer t0");
             assertThat(fields(partner, "x-stage")).containsExactly("test");
             assertThat(fields(partner, "cookie")).isEmpty();
+        }
+    }
+
+    @Test
+    void theKeySampleKnowsEveryKeyAndPassesNoneOn() throws IOException {
+        try (Sample sample = sample("api-key.json")) {
+            for (String key : List.of("the key of acme", "the next key of acme")) {
+                assertThat(sample.ask(Exchanges.get("/orders/1", "x-api-key", key))
+                                .status())
+                        .isEqualTo(200);
+                Peer.Received orders = sample.upstream().requests().getLast();
+                assertThat(fields(orders, "x-user")).containsExactly("acme");
+                assertThat(fields(orders, "x-tenant")).containsExactly("acme");
+                assertThat(orders.head()).doesNotContain(key);
+            }
+            sample.ask(Exchanges.get("/catalogue", "x-api-key", "the key of acme"));
+            assertThat(fields(sample.upstream().requests().getLast(), "x-api-key"))
+                    .containsExactly("a-key");
+            Exchange post = Exchanges.exchange("POST", "/orders", Body.absent(), "x-api-key", "the key of globex");
+            assertThat(sample.ask(post).status()).isEqualTo(403);
+            assertThat(sample.ask(Exchanges.get("/orders/1", "x-api-key", "the key of nobody"))
+                            .status())
+                    .isEqualTo(401);
         }
     }
 

@@ -10,6 +10,7 @@ public final class Authorizers {
     /** The authorizer; {@code clock} is the wall clock. */
     public static Authorizer of(AuthorizerConfig config, InstantSource clock) {
         return switch (config) {
+            case AuthorizerConfig.ApiKey keys -> new ApiKeyAuthorizer(keys);
             case AuthorizerConfig.Jwt jwt -> new JwtAuthorizer(jwt, clock);
         };
     }

@@ -5,7 +5,7 @@ import multicloud.gateway.http.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** Reads bearer tokens (RFC 6750, section 2.1), and asks for them (section 3). */
-public final class BearerToken {
+final class BearerToken {
     private static final String SCHEME = "bearer ";
     private static final String CHALLENGE = "Bearer";
 
@@ -45,7 +45,7 @@ public final class BearerToken {
     }
 
     /** Asks for a token that may do more. */
-    public static String insufficientScope(List<String> scopes) {
+    static String insufficientScope(List<String> scopes) {
         return CHALLENGE + " error=\"insufficient_scope\""
                 + (scopes.isEmpty() ? "" : ", scope=\"" + String.join(" ", scopes) + "\"");
     }

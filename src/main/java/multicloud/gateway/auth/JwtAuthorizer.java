@@ -10,6 +10,7 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jose.util.Base64URL;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import multicloud.gateway.config.AuthorizerConfig.Jwt;
 import multicloud.gateway.http.Exchange;
@@ -85,6 +86,11 @@ final class JwtAuthorizer implements Authorizer {
 
     private static Verdict refused(Failure failure) {
         return new Verdict.Refused(failure, BearerToken.invalid(failure.message()));
+    }
+
+    @Override
+    public String insufficientScope(List<String> scopes) {
+        return BearerToken.insufficientScope(scopes);
     }
 
     @Override

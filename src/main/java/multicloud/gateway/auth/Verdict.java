@@ -2,6 +2,7 @@ package multicloud.gateway.auth;
 
 import multicloud.gateway.http.Failure;
 import multicloud.gateway.http.Identity;
+import org.jspecify.annotations.Nullable;
 
 /** What an authorizer says of a request. */
 public sealed interface Verdict {
@@ -11,7 +12,7 @@ public sealed interface Verdict {
     /**
      * It is not.
      *
-     * @param challenge what the sender is asked for, as WWW-Authenticate has it (RFC 9110, section 11.6.1)
+     * @param challenge what the sender is asked for, as WWW-Authenticate has it (RFC 9110, section 11.6.1); null where nothing would help
      */
-    record Refused(Failure failure, String challenge) implements Verdict {}
+    record Refused(Failure failure, @Nullable String challenge) implements Verdict {}
 }

@@ -64,7 +64,8 @@ final class AuthReader {
         return new Draft(new AuthConfig(alias, scopes(auth), claims(auth)), offset, authorizer);
     }
 
-    private List<String> scopes(ObjectReader auth) {
+    /** The words of {@code scopes}. */
+    List<String> scopes(ObjectReader auth) {
         List<String> scopes = new ArrayList<>();
         for (Node item : auth.items("scopes")) {
             Text text = auth.text(item, "a scope");

@@ -2,6 +2,8 @@ package multicloud.gateway.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An authorizer: {@code authorizer}, whose alias is {@code default}, or an entry of {@code authorizers}. */
 public sealed interface AuthorizerConfig {
@@ -18,6 +20,36 @@ public sealed interface AuthorizerConfig {
      * @param secret at least as long as the algorithm's hash
      */
     record Jwt(String alias, String algorithm, Secret secret, Expected expected) implements AuthorizerConfig {}
+
+    /**
+     * Keys of which the document has only digests.
+     *
+     * @param header the field that a key comes in, in lower case
+     */
+    record ApiKey(String alias, String header, List<Key> keys) implements AuthorizerConfig {
+        public ApiKey {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /**
+     * A key, and whose it is.
+     *
+     * @param id its holder; several keys may have the same one, as while one takes the place of another
+     * @param sha256 its digest in hexadecimal digits, in lower case
+     * @param claims what is said of the holder beside its id and scopes: texts, numbers, booleans, lists and maps of them, null
+     */
+    record Key(String id, Secret sha256, List<String> scopes, Map<String, @Nullable Object> claims) {
+        public Key {
+            scopes = List.copyOf(scopes);
+        }
+
+        /** Without the claims, which may be secrets. */
+        @Override
+        public String toString() {
+            return "Key[" + id + "]";
+        }
+    }
 
     /**
      * What a token must say.

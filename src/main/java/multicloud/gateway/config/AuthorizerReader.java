@@ -14,10 +14,16 @@ final class AuthorizerReader {
     private static final Kind OTHERWISE =
             new Kind(JwtReader.KEYS, (authorizer, alias, findings) -> new JwtReader(findings).read(authorizer, alias));
 
-    private static final Map<String, Kind> KINDS = Map.of(JWT, OTHERWISE);
+    private static final Map<String, Kind> KINDS = Map.of(
+            JWT,
+            OTHERWISE,
+            "api_key",
+            new Kind(
+                    ApiKeyReader.KEYS,
+                    (authorizer, alias, findings) -> new ApiKeyReader(findings).read(authorizer, alias)));
 
-    static final List<String> TYPES = List.of(JWT);
-    static final List<String> LATER_TYPES = List.of("auth0", "oidc", "supabase", "api_key", "iam");
+    static final List<String> TYPES = List.of(JWT, "api_key");
+    static final List<String> LATER_TYPES = List.of("auth0", "oidc", "supabase", "iam");
 
     private final Findings findings;
 

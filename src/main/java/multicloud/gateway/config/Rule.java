@@ -74,6 +74,8 @@ public enum Rule {
     ANY_ORIGIN_WITH_CREDENTIALS(false),
     /** A secret is at least as long as the hash it is used with. */
     WEAK_SECRET(false),
+    /** An API key is one entry's. */
+    DUPLICATE_API_KEY(false),
     /** A path with {@code auth} has an authorizer. */
     DANGLING_AUTHORIZER(false),
     /** An authorizer is some path's (a warning). */

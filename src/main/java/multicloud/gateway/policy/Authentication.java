@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import multicloud.gateway.auth.Authorizer;
-import multicloud.gateway.auth.BearerToken;
 import multicloud.gateway.auth.Verdict;
 import multicloud.gateway.config.AuthConfig;
 import multicloud.gateway.http.Answers;
@@ -15,6 +14,7 @@ import multicloud.gateway.http.Handler;
 import multicloud.gateway.http.Headers;
 import multicloud.gateway.http.Identity;
 import multicloud.gateway.http.Response;
+import org.jspecify.annotations.Nullable;
 
 /** Lets in only whom an authorizer vouches for, and of those only who has the scopes and claims that the path demands. */
 public final class Authentication implements Policy {
@@ -43,17 +43,19 @@ public final class Authentication implements Policy {
     public Handler around(Handler next) {
         return exchange -> switch (authorizer.authorize(exchange)) {
             case Verdict.Accepted(Identity identity) -> admit(exchange.withIdentity(identity), identity, next);
-            case Verdict.Refused(Failure failure, String challenge) ->
-                Answers.of(failure, exchange, Headers.of(CHALLENGE, challenge));
+            case Verdict.Refused(Failure failure, String challenge) -> refuse(failure, challenge, exchange);
         };
     }
 
     private Response admit(Exchange exchange, Identity identity, Handler next) {
         if (!identity.scopes().containsAll(demand.scopes())) {
-            String challenge = BearerToken.insufficientScope(demand.scopes());
-            return Answers.of(Failure.INSUFFICIENT_SCOPE, exchange, Headers.of(CHALLENGE, challenge));
+            return refuse(Failure.INSUFFICIENT_SCOPE, authorizer.insufficientScope(demand.scopes()), exchange);
         }
         return hasClaims(identity) ? next.handle(exchange) : Answers.of(Failure.CLAIM_MISMATCH, exchange);
+    }
+
+    private static Response refuse(Failure failure, @Nullable String challenge, Exchange exchange) {
+        return Answers.of(failure, exchange, challenge == null ? Headers.empty() : Headers.of(CHALLENGE, challenge));
     }
 
     private boolean hasClaims(Identity identity) {

@@ -105,11 +105,7 @@ public final class ConfigFuzz {
         ask(gateway, method, route, fields.build());
         fields.add("origin", "https://app.example.com");
         for (AuthorizerConfig authorizer : config.authorizers()) {
-            ask(
-                    gateway,
-                    method,
-                    route,
-                    fields.set("authorization", "Bearer " + token(authorizer)).build());
+            ask(gateway, method, route, shown(authorizer, fields).build());
         }
         ask(
                 gateway,
@@ -124,8 +120,9 @@ public final class ConfigFuzz {
         return fields;
     }
 
-    private static String token(AuthorizerConfig authorizer) {
+    private static Headers.Builder shown(AuthorizerConfig authorizer, Headers.Builder fields) {
         return switch (authorizer) {
+            case AuthorizerConfig.ApiKey keys -> fields.set(keys.header(), "key");
             case AuthorizerConfig.Jwt jwt -> {
                 String claims = STRICT.writeValueAsString(Map.of(
                         "iss",
@@ -136,7 +133,8 @@ public final class ConfigFuzz {
                         "u1",
                         "exp",
                         NOW + 60));
-                yield Tokens.hs256(Tokens.HS256, claims, jwt.secret().reveal());
+                String token = Tokens.hs256(Tokens.HS256, claims, jwt.secret().reveal());
+                yield fields.set("authorization", "Bearer " + token);
             }
         };
     }

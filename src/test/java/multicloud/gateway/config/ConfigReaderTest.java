@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -204,16 +205,32 @@ class ConfigReaderTest {
     @Test
     void everyAuthorizerArrivesInItsRecord() {
         List<AuthorizerConfig> authorizers = everything().authorizers();
-        assertThat(authorizers).extracting(AuthorizerConfig::alias).containsExactly("default", "partners");
+        assertThat(authorizers).extracting(AuthorizerConfig::alias).containsExactly("default", "partners", "machines");
         AuthorizerConfig.Jwt own = (AuthorizerConfig.Jwt) authorizers.getFirst();
         assertThat(own.algorithm()).isEqualTo("HS256");
         assertThat(own.secret().reveal()).isEqualTo("0123456789abcdef0123456789abcdef");
         assertThat(own.expected())
                 .isEqualTo(new Expected(
                         "https://issuer.example.com/", List.of("shop", "backoffice"), Duration.ofSeconds(30), false));
-        AuthorizerConfig.Jwt partners = (AuthorizerConfig.Jwt) authorizers.getLast();
+        AuthorizerConfig.Jwt partners = (AuthorizerConfig.Jwt) authorizers.get(1);
         assertThat(partners.expected()).isEqualTo(new Expected("partners", List.of("shop"), Duration.ZERO, true));
         assertThat(own.toString()).doesNotContain("0123456789");
+    }
+
+    @Test
+    void everyApiKeyArrivesInItsRecord() {
+        AuthorizerConfig.ApiKey machines =
+                (AuthorizerConfig.ApiKey) everything().authorizers().getLast();
+        assertThat(machines.header()).isEqualTo("x-api-key");
+        AuthorizerConfig.Key first = machines.keys().getFirst();
+        assertThat(first.sha256().reveal())
+                .isEqualTo("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
+        assertThat(first.scopes()).containsExactly("read", "write");
+        assertThat(first.claims())
+                .isEqualTo(Map.of(
+                        "tenant", "a", "plan", Map.of("name", "gold", "seats", Arrays.asList(1L, 2.5, true, null))));
+        assertThat(machines.keys()).extracting(AuthorizerConfig.Key::id).containsExactly("acme", "acme");
+        assertThat(machines.toString()).doesNotContain("9f86", "gold");
     }
 
     @Test
@@ -313,7 +330,7 @@ class ConfigReaderTest {
     @Test
     void whatARecordHoldsStaysOutOfItsText() {
         GatewayConfig config = everything();
-        assertThat(config).hasToString("GatewayConfig[2 servers, 3 paths]");
+        assertThat(config).hasToString("GatewayConfig[2 servers, 4 paths]");
         assertThat(config.paths().getFirst()).hasToString("PathConfig[/paths/0]");
         assertThat(config.paths().getFirst().route().match().toString())
                 .contains("x-beta")

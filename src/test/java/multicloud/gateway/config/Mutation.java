@@ -109,6 +109,8 @@ final class Mutation {
                 TimeoutSettings.KEYS,
                 TrustedProxyReader.KEYS,
                 TrustedProxyReader.SECRET,
+                ApiKeyReader.KEYS,
+                ApiKeyReader.KEY,
                 Defaults.LIMITS)) {
             KEYS.addAll(keys.known());
             KEYS.addAll(keys.later());

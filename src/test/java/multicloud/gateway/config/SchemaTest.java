@@ -1,5 +1,6 @@
 package multicloud.gateway.config;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.Schema;
@@ -35,17 +36,20 @@ class SchemaTest {
 
     @Test
     void itsKeysAreTheReaders() {
-        Map<String, Keys> places = Map.of(
-                "", DocumentReader.KEYS,
-                "/$defs/server", ServerReader.KEYS,
-                "/$defs/target", ServerReader.TARGET,
-                "/$defs/path", PathReader.KEYS,
-                "/$defs/path/properties/integration", PathReader.INTEGRATION,
-                "/$defs/path/properties/match", RouteReader.MATCH,
-                "/$defs/timeouts", TimeoutSettings.KEYS,
-                "/$defs/trustedProxy", TrustedProxyReader.KEYS,
-                "/$defs/limits", Defaults.LIMITS,
-                "/$defs/jwtAuthorizer", JwtReader.KEYS.and("alias"));
+        Map<String, Keys> places = Map.ofEntries(
+                entry("", DocumentReader.KEYS),
+                entry("/$defs/server", ServerReader.KEYS),
+                entry("/$defs/target", ServerReader.TARGET),
+                entry("/$defs/path", PathReader.KEYS),
+                entry("/$defs/path/properties/integration", PathReader.INTEGRATION),
+                entry("/$defs/path/properties/match", RouteReader.MATCH),
+                entry("/$defs/timeouts", TimeoutSettings.KEYS),
+                entry("/$defs/trustedProxy", TrustedProxyReader.KEYS),
+                entry("/$defs/trustedProxy/properties/secret", TrustedProxyReader.SECRET),
+                entry("/$defs/limits", Defaults.LIMITS),
+                entry("/$defs/apiKeyAuthorizer", ApiKeyReader.KEYS.and("alias")),
+                entry("/$defs/apiKeyAuthorizer/properties/keys/items", ApiKeyReader.KEY),
+                entry("/$defs/jwtAuthorizer", JwtReader.KEYS.and("alias")));
         places.forEach((place, keys) -> {
             JsonNode properties = SCHEMA.at(place + "/properties");
             assertThat(new TreeSet<>(properties.propertyNames())).as(place).isEqualTo(new TreeSet<>(keys.known()));

@@ -36,7 +36,18 @@ class AuthenticationTest {
     }
 
     private static Authorizer knowing(Set<String> scopes, Map<String, Object> claims) {
-        return exchange -> new Verdict.Accepted(new Identity("default", "issuer", "u1", scopes, claims));
+        Verdict verdict = new Verdict.Accepted(new Identity("default", "issuer", "u1", scopes, claims));
+        return new Authorizer() {
+            @Override
+            public Verdict authorize(Exchange exchange) {
+                return verdict;
+            }
+
+            @Override
+            public String insufficientScope(List<String> needed) {
+                return "Scheme scope=\"" + String.join(" ", needed) + "\"";
+            }
+        };
     }
 
     private static String body(Response response) throws Exception {
@@ -82,11 +93,18 @@ class AuthenticationTest {
         Response response = ask(knowing(scopes, Map.of()), List.of(needed.split(" ")), Map.of());
         assertThat(response.status()).isEqualTo(let ? 200 : 403);
         if (!let) {
-            assertThat(response.headers().first("www-authenticate"))
-                    .isEqualTo("Bearer error=\"insufficient_scope\", scope=\"" + needed + "\"");
+            assertThat(response.headers().first("www-authenticate")).isEqualTo("Scheme scope=\"" + needed + "\"");
             assertThat(body(response)).contains("\"error\":", "\"code\":\"insufficient_scope\"");
             assertThat(admitted).isEmpty();
         }
+    }
+
+    @Test
+    void nobodyIsAskedForAScopeByASchemeThatCannotSaySo() {
+        Authorizer keys = exchange -> new Verdict.Accepted(new Identity("default", null, "k", Set.of(), Map.of()));
+        Response response = ask(keys, List.of("a"), Map.of());
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.headers().contains("www-authenticate")).isFalse();
     }
 
     @Test

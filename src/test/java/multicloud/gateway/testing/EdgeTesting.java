@@ -44,7 +44,9 @@ public abstract class EdgeTesting {
             "ERR_JWT_INVALID", "Invalid JWT",
             "ERR_JWS_INVALID", "Invalid JWS",
             "ERR_JWS_SIGNATURE_VERIFICATION_FAILED", "Signature verification failed",
-            "ERR_JOSE_ALG_NOT_ALLOWED", "Algorithm not allowed");
+            "ERR_JOSE_ALG_NOT_ALLOWED", "Algorithm not allowed",
+            "api_key_missing", "An API key is needed here.",
+            "api_key_refused", "The API key is not one that is let in here.");
 
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(NOW));
 
@@ -140,9 +142,11 @@ public abstract class EdgeTesting {
         String message = REFUSALS.get(code);
         assertThat(body).isEqualTo(Map.of("error", message, "code", code));
         assertThat(answer.field("www-authenticate"))
-                .isEqualTo(
-                        code.equals("AUTH_ERROR")
-                                ? "Bearer"
-                                : "Bearer error=\"invalid_token\", error_description=\"" + message + "\"");
+                .startsWith(
+                        switch (code) {
+                            case "AUTH_ERROR" -> "Bearer";
+                            case "api_key_missing", "api_key_refused" -> "ApiKey header=\"";
+                            default -> "Bearer error=\"invalid_token\", error_description=\"" + message + "\"";
+                        });
     }
 }
