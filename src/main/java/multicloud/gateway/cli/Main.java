@@ -53,6 +53,7 @@ public final class Main implements Callable<Integer> {
         line.addSubcommand(new Publish(console));
         line.addSubcommand(new History(console));
         line.addSubcommand(new Rollback(console));
+        line.addSubcommand(new Key(console));
         line.setOut(new PrintWriter(console.out(), true, UTF_8));
         line.setErr(new PrintWriter(console.err(), true, UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(console.style().on() ? Ansi.ON : Ansi.OFF));
