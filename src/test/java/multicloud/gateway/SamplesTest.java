@@ -14,6 +14,8 @@ import multicloud.gateway.config.PathConfig;
 import multicloud.gateway.config.PathConfig.HttpProxy;
 import multicloud.gateway.config.PathConfig.StaticAnswer;
 import multicloud.gateway.http.Body;
+import multicloud.gateway.http.Caller;
+import multicloud.gateway.http.Client;
 import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Headers;
 import multicloud.gateway.testing.Exchanges;
@@ -27,6 +29,8 @@ class SamplesTest {
     private static final Path FOLDER = Path.of("samplesconfig");
     private static final String UPSTREAM =
             "HTTP/1.1 200 OK\r\nServer: up\r\nAccess-Control-Allow-Origin: https://upstream.example\r\nContent-Length: 8\r\n\r\nupstream";
+
+    private static final String REPORTER = "arn:aws:iam::123456789012:user/reporter";
 
     static Stream<Path> samples() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
@@ -55,7 +59,7 @@ class SamplesTest {
 
     private static void assertAnswers(Sample sample, PathConfig path) throws IOException {
         AuthConfig auth = path.policies().access().auth();
-        Exchange exchange = Sample.exchangeFor(path, auth == null ? Headers.empty() : credential(auth, sample));
+        Exchange exchange = auth == null ? Sample.exchangeFor(path, Headers.empty()) : exchangeOf(auth, path, sample);
         Sample.Answer answer = sample.ask(exchange);
         boolean head = exchange.request().method().equals("HEAD");
         assertThat(exchange.notes().route()).isEqualTo(path.route().pattern().text());
@@ -72,13 +76,24 @@ class SamplesTest {
         }
     }
 
-    /** What somebody shows who has what the path demands; of the keys the first. */
-    private static Headers credential(AuthConfig auth, Sample sample) {
+    /** An exchange of somebody who has what the path demands; of the keys with the first. */
+    private static Exchange exchangeOf(AuthConfig auth, PathConfig path, Sample sample) {
         return switch (authorizer(auth.authorizer(), sample)) {
             case AuthorizerConfig.ApiKey keys ->
-                Headers.of(keys.header(), "the key of " + keys.keys().getFirst().id());
-            case AuthorizerConfig.Jwt jwt -> bearer(token(auth, sample));
+                Sample.exchangeFor(
+                        path,
+                        Headers.of(
+                                keys.header(),
+                                "the key of " + keys.keys().getFirst().id()));
+            case AuthorizerConfig.Iam callers -> signed(Sample.exchangeFor(path, Headers.empty()), REPORTER);
+            case AuthorizerConfig.Jwt jwt -> Sample.exchangeFor(path, bearer(token(auth, sample)));
         };
+    }
+
+    private static Exchange signed(Exchange exchange, String arn) {
+        Client client = exchange.client();
+        Caller caller = new Caller(arn, "123456789012", null, null, "o-a1b2c3d4e5");
+        return exchange.withClient(new Client(client.ip(), client.scheme(), client.host(), client.port(), caller));
     }
 
     private static AuthorizerConfig authorizer(String alias, Sample sample) {
@@ -103,6 +118,7 @@ class SamplesTest {
     private static String token(String alias, String claims, Sample sample) {
         return switch (authorizer(alias, sample)) {
             case AuthorizerConfig.ApiKey keys -> throw new AssertionError("a key is no token");
+            case AuthorizerConfig.Iam callers -> throw new AssertionError("a caller has no token");
             case AuthorizerConfig.Jwt jwt ->
                 Tokens.hs256(
                         Tokens.HS256,
@@ -170,6 +186,21 @@ class SamplesTest {
             assertThat(sample.ask(Exchanges.get("/orders/1", "x-api-key", "the key of nobody"))
                             .status())
                     .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void theCallerSampleLetsInWhomItNames() throws IOException {
+        try (Sample sample = sample("iam.json")) {
+            Exchange post = Exchanges.exchange("POST", "/reports", Body.absent(), "x-caller", "forged");
+            String session = "arn:aws:sts::123456789012:assumed-role/batch-night/i-1";
+            assertThat(sample.ask(signed(post, session)).status()).isEqualTo(200);
+            Peer.Received reports = sample.upstream().requests().getLast();
+            assertThat(fields(reports, "x-caller")).containsExactly(session);
+            assertThat(fields(reports, "x-account")).containsExactly("123456789012");
+            assertThat(sample.ask(signed(post, "arn:aws:sts::123456789012:assumed-role/other/i-1"))
+                            .status())
+                    .isEqualTo(403);
         }
     }
 

@@ -11,6 +11,7 @@ public final class Authorizers {
     public static Authorizer of(AuthorizerConfig config, InstantSource clock) {
         return switch (config) {
             case AuthorizerConfig.ApiKey keys -> new ApiKeyAuthorizer(keys);
+            case AuthorizerConfig.Iam callers -> new IamAuthorizer(callers);
             case AuthorizerConfig.Jwt jwt -> new JwtAuthorizer(jwt, clock);
         };
     }

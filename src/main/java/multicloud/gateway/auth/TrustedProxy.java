@@ -62,7 +62,8 @@ public final class TrustedProxy {
                 ip == null ? proxy.ip() : ip,
                 scheme == null ? proxy.scheme() : scheme,
                 host == null ? proxy.host() : host,
-                scheme == null ? proxy.port() : port(scheme));
+                scheme == null ? proxy.port() : port(scheme),
+                proxy.caller());
     }
 
     /** The value of a field that is there once; else null. */

@@ -3,6 +3,7 @@ package multicloud.gateway.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import multicloud.gateway.config.AuthorizerConfig;
 import multicloud.gateway.config.ConfigReader;
 import multicloud.gateway.config.Problem.Severity;
 import multicloud.gateway.config.Reading;
@@ -84,6 +85,7 @@ final class Check implements Callable<Integer> {
         return switch (reading) {
             case Reading.Accepted accepted -> {
                 console.err().println(file + ": good, " + counted(accepted));
+                accepted.config().authorizers().forEach(authorizer -> note(file, authorizer));
                 yield 0;
             }
             case Reading.Refused refused -> {
@@ -107,6 +109,17 @@ final class Check implements Callable<Integer> {
             proof.lines(console.style()).forEach(console.out()::println);
         }
         return proof.holds() ? 0 : Main.REFUSED;
+    }
+
+    /** What an authorizer needs that no document can say. */
+    private void note(String file, AuthorizerConfig authorizer) {
+        if (authorizer instanceof AuthorizerConfig.Iam) {
+            console.err()
+                    .println(file + ": the authorizer \"" + authorizer.alias()
+                            + "\" needs a function URL of type AWS_IAM (UrlAuthType of template.yaml), and callers that"
+                            + " may call it (lambda:InvokeFunctionUrl and lambda:InvokeFunction); on serve it lets in"
+                            + " nobody");
+        }
     }
 
     private static String counted(Reading.Accepted accepted) {

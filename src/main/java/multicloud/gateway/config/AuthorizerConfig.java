@@ -32,6 +32,13 @@ public sealed interface AuthorizerConfig {
         }
     }
 
+    /** Callers whom AWS has made sure of, as it does in front of a function URL of type AWS_IAM. */
+    record Iam(String alias, List<PrincipalPattern> principals) implements AuthorizerConfig {
+        public Iam {
+            principals = List.copyOf(principals);
+        }
+    }
+
     /**
      * A key, and whose it is.
      *

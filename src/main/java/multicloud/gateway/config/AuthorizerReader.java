@@ -15,6 +15,8 @@ final class AuthorizerReader {
             new Kind(JwtReader.KEYS, (authorizer, alias, findings) -> new JwtReader(findings).read(authorizer, alias));
 
     private static final Map<String, Kind> KINDS = Map.of(
+            "iam",
+            new Kind(IamReader.KEYS, (authorizer, alias, findings) -> new IamReader(findings).read(authorizer, alias)),
             JWT,
             OTHERWISE,
             "api_key",
@@ -22,8 +24,8 @@ final class AuthorizerReader {
                     ApiKeyReader.KEYS,
                     (authorizer, alias, findings) -> new ApiKeyReader(findings).read(authorizer, alias)));
 
-    static final List<String> TYPES = List.of(JWT, "api_key");
-    static final List<String> LATER_TYPES = List.of("auth0", "oidc", "supabase", "iam");
+    static final List<String> TYPES = List.of(JWT, "api_key", "iam");
+    static final List<String> LATER_TYPES = List.of("auth0", "oidc", "supabase");
 
     private final Findings findings;
 

@@ -76,6 +76,8 @@ public enum Rule {
     WEAK_SECRET(false),
     /** An API key is one entry's. */
     DUPLICATE_API_KEY(false),
+    /** A principal is one that a caller can be, of one account. */
+    PRINCIPAL(false),
     /** A path with {@code auth} has an authorizer. */
     DANGLING_AUTHORIZER(false),
     /** An authorizer is some path's (a warning). */

@@ -10,5 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param scheme {@code http} or {@code https}
  * @param host the Host (or authority) the client asked for, with its port where it named one
  * @param port the port the client connected to
+ * @param caller who signed it with AWS credentials; null where AWS has made sure of nobody
  */
-public record Client(String ip, String scheme, @Nullable String host, int port) {}
+public record Client(
+        String ip,
+        String scheme,
+        @Nullable String host,
+        int port,
+        @Nullable Caller caller) {
+    /** A client of which AWS says nothing. */
+    public Client(String ip, String scheme, @Nullable String host, int port) {
+        this(ip, scheme, host, port, null);
+    }
+}

@@ -20,6 +20,9 @@ public enum Failure {
     TOKEN_ALGORITHM_REFUSED(401, "Algorithm not allowed", "ERR_JOSE_ALG_NOT_ALLOWED"),
     API_KEY_MISSING(401, "An API key is needed here."),
     API_KEY_REFUSED(401, "The API key is not one that is let in here."),
+    CALLER_UNKNOWN(
+            401, "AWS has made sure of no caller, which it does in front of a function URL of type AWS_IAM alone."),
+    PRINCIPAL_REFUSED(403, "The caller is none of those that are let in here."),
     INSUFFICIENT_SCOPE(403, "The scopes that are needed here are missing."),
     CLAIM_MISMATCH(403, "The claims that are needed here are missing."),
     NO_ROUTE(404, "No match found."),

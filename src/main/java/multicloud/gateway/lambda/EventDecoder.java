@@ -116,6 +116,7 @@ final class EventDecoder {
                 case "requestId" -> fields.requestId = text(json);
                 case "domainName" -> fields.domainName = text(json);
                 case "http" -> readHttp(json, fields);
+                case "authorizer" -> readAuthorizer(json, fields);
                 case "elb" -> {
                     fields.loadBalancer = true;
                     skip(json);
@@ -134,6 +135,33 @@ final class EventDecoder {
                 case "method" -> fields.method = text(json);
                 case "sourceIp" -> fields.sourceIp = text(json);
                 default -> skip(json);
+            }
+        }
+    }
+
+    private static void readAuthorizer(JsonParser json, EventFields fields) throws IOException {
+        if (!enters(json, JsonToken.START_OBJECT)) {
+            return;
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            if (json.currentName().equals("iam")) {
+                readCaller(json, fields);
+            } else {
+                skip(json);
+            }
+        }
+    }
+
+    private static void readCaller(JsonParser json, EventFields fields) throws IOException {
+        if (!enters(json, JsonToken.START_OBJECT)) {
+            return;
+        }
+        fields.signed = true;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            String value = text(json);
+            if (value != null) {
+                fields.caller.put(name, value);
             }
         }
     }

@@ -3,9 +3,12 @@ package multicloud.gateway.lambda;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import multicloud.gateway.http.Body;
+import multicloud.gateway.http.Caller;
 import multicloud.gateway.http.Client;
 import multicloud.gateway.http.FieldText;
 import multicloud.gateway.http.Grammar;
@@ -58,6 +61,11 @@ final class EventFields {
 
     boolean loadBalancer;
 
+    /** Whether AWS has verified a signature, and what it says of who signed. */
+    boolean signed;
+
+    final Map<String, String> caller = new HashMap<>(0);
+
     private final Headers.Builder headers = Headers.builder();
     private boolean wellFormed = true;
 
@@ -91,7 +99,8 @@ final class EventFields {
             all = headers.build();
         }
         String query = rawQuery == null || rawQuery.isEmpty() ? null : rawQuery;
-        Request request = new Request(verb, new RequestTarget(path, query), all, content(all));
+        RequestTarget target = new RequestTarget(path, signed ? SignedParts.without(query) : query);
+        Request request = new Request(verb, target, signed ? SignedParts.without(all) : all, content(all));
         return new LambdaEvent.HttpCall(request, id(), client(all), wellFormed);
     }
 
@@ -114,7 +123,19 @@ final class EventFields {
             host = domainName;
         }
         String scheme = "http".equals(all.first("x-forwarded-proto")) ? "http" : "https";
-        return new Client(address(), scheme, host, port(all.first("x-forwarded-port")));
+        return new Client(address(), scheme, host, port(all.first("x-forwarded-port")), caller());
+    }
+
+    private @Nullable Caller caller() {
+        String arn = caller.get("userArn");
+        return arn == null
+                ? null
+                : new Caller(
+                        arn,
+                        caller.get("accountId"),
+                        caller.get("userId"),
+                        caller.get("callerId"),
+                        caller.get("principalOrgId"));
     }
 
     /** The peer's address; {@code unknown}, as X-Forwarded-For has it, where there is none. */

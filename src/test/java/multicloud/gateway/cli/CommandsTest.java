@@ -125,6 +125,14 @@ class CommandsTest {
     }
 
     @Test
+    void checkSaysWhatAnAuthorizerOfCallersNeeds() {
+        Said said = Cli.run("check", "samplesconfig/iam.json");
+        assertThat(said.exit()).isZero();
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).contains("\"batch\" needs a function URL of type AWS_IAM", "on serve it lets in nobody");
+    }
+
+    @Test
     void aFileThatCannotBeReadWinsOverOneThatIsRefused() throws IOException {
         Path none = folder.resolve("none.json");
         Said said = Cli.run("check", none, file("bad.json", BAD), folder);

@@ -122,6 +122,7 @@ public final class ConfigFuzz {
 
     private static Headers.Builder shown(AuthorizerConfig authorizer, Headers.Builder fields) {
         return switch (authorizer) {
+            case AuthorizerConfig.Iam callers -> fields;
             case AuthorizerConfig.ApiKey keys -> fields.set(keys.header(), "key");
             case AuthorizerConfig.Jwt jwt -> {
                 String claims = STRICT.writeValueAsString(Map.of(

@@ -205,7 +205,9 @@ class ConfigReaderTest {
     @Test
     void everyAuthorizerArrivesInItsRecord() {
         List<AuthorizerConfig> authorizers = everything().authorizers();
-        assertThat(authorizers).extracting(AuthorizerConfig::alias).containsExactly("default", "partners", "machines");
+        assertThat(authorizers)
+                .extracting(AuthorizerConfig::alias)
+                .containsExactly("default", "partners", "machines", "aws");
         AuthorizerConfig.Jwt own = (AuthorizerConfig.Jwt) authorizers.getFirst();
         assertThat(own.algorithm()).isEqualTo("HS256");
         assertThat(own.secret().reveal()).isEqualTo("0123456789abcdef0123456789abcdef");
@@ -218,9 +220,22 @@ class ConfigReaderTest {
     }
 
     @Test
+    void everyPrincipalArrivesInItsRecord() {
+        AuthorizerConfig.Iam aws =
+                (AuthorizerConfig.Iam) everything().authorizers().getLast();
+        assertThat(aws.principals())
+                .containsExactly(
+                        new PrincipalPattern(
+                                "arn:aws:iam::123456789012:role/*", "arn:aws:sts::123456789012:assumed-role/*/*"),
+                        new PrincipalPattern(
+                                "arn:aws:iam::123456789012:user/team/batch-*",
+                                "arn:aws:iam::123456789012:user/team/batch-*"));
+    }
+
+    @Test
     void everyApiKeyArrivesInItsRecord() {
         AuthorizerConfig.ApiKey machines =
-                (AuthorizerConfig.ApiKey) everything().authorizers().getLast();
+                (AuthorizerConfig.ApiKey) everything().authorizers().get(2);
         assertThat(machines.header()).isEqualTo("x-api-key");
         AuthorizerConfig.Key first = machines.keys().getFirst();
         assertThat(first.sha256().reveal())
@@ -330,7 +345,7 @@ class ConfigReaderTest {
     @Test
     void whatARecordHoldsStaysOutOfItsText() {
         GatewayConfig config = everything();
-        assertThat(config).hasToString("GatewayConfig[2 servers, 4 paths]");
+        assertThat(config).hasToString("GatewayConfig[2 servers, 5 paths]");
         assertThat(config.paths().getFirst()).hasToString("PathConfig[/paths/0]");
         assertThat(config.paths().getFirst().route().match().toString())
                 .contains("x-beta")

@@ -111,6 +111,7 @@ final class Mutation {
                 TrustedProxyReader.SECRET,
                 ApiKeyReader.KEYS,
                 ApiKeyReader.KEY,
+                IamReader.KEYS,
                 Defaults.LIMITS)) {
             KEYS.addAll(keys.known());
             KEYS.addAll(keys.later());

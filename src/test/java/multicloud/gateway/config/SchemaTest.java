@@ -49,6 +49,7 @@ class SchemaTest {
                 entry("/$defs/limits", Defaults.LIMITS),
                 entry("/$defs/apiKeyAuthorizer", ApiKeyReader.KEYS.and("alias")),
                 entry("/$defs/apiKeyAuthorizer/properties/keys/items", ApiKeyReader.KEY),
+                entry("/$defs/iamAuthorizer", IamReader.KEYS.and("alias")),
                 entry("/$defs/jwtAuthorizer", JwtReader.KEYS.and("alias")));
         places.forEach((place, keys) -> {
             JsonNode properties = SCHEMA.at(place + "/properties");

@@ -46,6 +46,8 @@ public abstract class EdgeTesting {
             "ERR_JWS_SIGNATURE_VERIFICATION_FAILED", "Signature verification failed",
             "ERR_JOSE_ALG_NOT_ALLOWED", "Algorithm not allowed",
             "api_key_missing", "An API key is needed here.",
+            "caller_unknown",
+                    "AWS has made sure of no caller, which it does in front of a function URL of type AWS_IAM alone.",
             "api_key_refused", "The API key is not one that is let in here.");
 
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(NOW));
@@ -145,6 +147,7 @@ public abstract class EdgeTesting {
                 .startsWith(
                         switch (code) {
                             case "AUTH_ERROR" -> "Bearer";
+                            case "caller_unknown" -> "AWS4-HMAC-SHA256";
                             case "api_key_missing", "api_key_refused" -> "ApiKey header=\"";
                             default -> "Bearer error=\"invalid_token\", error_description=\"" + message + "\"";
                         });

@@ -21,15 +21,27 @@ import multicloud.gateway.lambda.FunctionUrlHandler;
 import multicloud.gateway.source.LiveGateway;
 import multicloud.gateway.telemetry.AccessLog;
 import multicloud.gateway.testing.RawClient.Answer;
+import org.jspecify.annotations.Nullable;
 
 /** The Lambda handler, called as a function URL calls it: names in lower case, repeated fields joined, bodies in base64. */
 public final class FunctionUrlEdge implements Edge {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final FunctionUrlHandler handler;
+    private final @Nullable Map<String, String> caller;
 
     public FunctionUrlEdge(LiveGateway live, AccessLog log) {
-        handler = new FunctionUrlHandler(live, log, Ticker.SYSTEM);
+        this(live, log, null);
+    }
+
+    private FunctionUrlEdge(LiveGateway live, AccessLog log, @Nullable Map<String, String> caller) {
+        this.handler = new FunctionUrlHandler(live, log, Ticker.SYSTEM);
+        this.caller = caller;
+    }
+
+    /** The same with URLs of type AWS_IAM, whose events say this of the caller. */
+    public static FunctionUrlEdge signed(LiveGateway live, AccessLog log, Map<String, String> caller) {
+        return new FunctionUrlEdge(live, log, caller);
     }
 
     @Override
@@ -50,6 +62,10 @@ public final class FunctionUrlEdge implements Edge {
         ObjectNode context = event.putObject("requestContext");
         context.put("requestId", UUID.randomUUID().toString()).put("domainName", Ask.HOST);
         context.putObject("http").put("method", ask.method()).put("sourceIp", clientIp());
+        if (caller != null) {
+            ObjectNode iam = context.putObject("authorizer").putObject("iam").putNull("cognitoIdentity");
+            caller.forEach(iam::put);
+        }
         if (ask.body() != null) {
             event.put("body", Base64.getEncoder().encodeToString(ask.bytes()));
         }

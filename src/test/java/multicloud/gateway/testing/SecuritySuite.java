@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The rules of a safe proxy, line by line, whichever edge a request comes through. */
 public abstract class SecuritySuite extends SecurityTesting {
     static Stream<SecurityCase> cases() {
-        return Stream.of("paths", "headers", "trusted-proxy", "jwt", "api-keys", "cors", "targets")
+        return Stream.of("paths", "headers", "trusted-proxy", "jwt", "api-keys", "side-by-side", "cors", "targets")
                 .flatMap(SecurityCase::of);
     }
 

@@ -21,7 +21,8 @@ abstract class SecurityTesting extends EdgeTesting {
             "NEXT_PROXY_SECRET", "origin-verify-next-9876543210");
 
     private static final int SHORTEST_SECRET = 6;
-    private static final Pattern SCHEME = Pattern.compile("^(bearer|basic) ", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SCHEME =
+            Pattern.compile("^(bearer|basic|aws4-hmac-sha256) ", Pattern.CASE_INSENSITIVE);
 
     /** Many servers read an underscore in a field's name as a hyphen. */
     static String spelling(String name) {
