@@ -35,7 +35,10 @@ public final class ForwardedHeaders {
             "upgrade",
             "http2-settings");
 
-    /** What a client says of its own connection, and what is written anew. */
+    /**
+     * What a client says of its own connection, and what is written anew; also what makes some upstreams serve another path or method
+     * than the one the route was found by, or (<a href="https://httpoxy.org">httpoxy</a>) call by a proxy of the client's.
+     */
     private static final Set<String> KEPT_BACK = union(
             HOP_BY_HOP,
             Set.of(
@@ -45,6 +48,12 @@ public final class ForwardedHeaders {
                     "forwarded",
                     "x-real-ip",
                     "x-forwarded",
+                    "x-original-url",
+                    "x-rewrite-url",
+                    "x-http-method-override",
+                    "x-http-method",
+                    "x-method-override",
+                    "proxy",
                     Answers.REQUEST_ID,
                     LOOP));
 
