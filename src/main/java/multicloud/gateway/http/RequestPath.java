@@ -79,6 +79,26 @@ public final class RequestPath {
         return raw.substring(rawStart(index), rawEnds[index]);
     }
 
+    /** Whether some segment has parameters behind a semicolon (RFC 3986, section 3.3), which some servers cut off. */
+    public boolean hasParameters() {
+        return raw.indexOf(';') >= 0;
+    }
+
+    /**
+     * The path as a server reads it that cuts them off.
+     *
+     * @throws AmbiguousPath when nothing is left of a segment
+     */
+    public RequestPath withoutParameters() throws AmbiguousPath {
+        StringBuilder cut = new StringBuilder(raw.length());
+        for (int i = 0; i < count; i++) {
+            String segment = rawSegment(i);
+            int semicolon = segment.indexOf(';');
+            cut.append('/').append(semicolon < 0 ? segment : segment.substring(0, semicolon));
+        }
+        return parse(cut.isEmpty() ? "/" : cut.toString());
+    }
+
     /** Everything from segment {@code index} on, as the client sent it, without a leading slash; empty when nothing is left. */
     public String rawFrom(int index) {
         int start = rawStart(index);

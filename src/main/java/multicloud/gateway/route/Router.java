@@ -56,12 +56,26 @@ public final class Router {
         return switch (table.match(read, method)) {
             case Match.Found(Route route) ->
                 read.path().hasEncodedSlash() && !route.config().keepEncodedSlashes()
+                                || leadsElsewhereWithoutParameters(read, method, route)
                         ? refused(Failure.MALFORMED_REQUEST, route, NONE)
                         : new Routing.Served(route, read);
             case Match.WrongMethod(Route near, var allowed) ->
                 encodedSlashOr(read, Failure.METHOD_NOT_ALLOWED, near, allowed);
             case Match.NotFound() -> encodedSlashOr(read, Failure.NO_ROUTE, null, NONE);
         };
+    }
+
+    /** Whether an upstream that cuts off what is behind semicolons would read a path that another route takes, or none. */
+    private boolean leadsElsewhereWithoutParameters(Exchange read, Method method, Route route) {
+        if (!read.path().hasParameters()) {
+            return false;
+        }
+        try {
+            Match cut = table.match(read.withPath(read.path().withoutParameters()), method);
+            return !(cut instanceof Match.Found(Route other) && other.equals(route));
+        } catch (AmbiguousPath e) {
+            return true;
+        }
     }
 
     /** Only a route can accept an encoded slash. */

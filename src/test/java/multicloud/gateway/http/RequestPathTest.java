@@ -13,6 +13,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestPathTest {
     @ParameterizedTest
+    @CsvSource({"/a;x=1/b;y, /a/b", "/a;x;y/b, /a/b", "/a/b;/, /a/b", "/a/;x, /a/", "/;x, /", "/a%3Bb;c, /a%3Bb"})
+    void whatIsBehindSemicolonsCanBeCutOff(String raw, String cut) throws AmbiguousPath {
+        RequestPath path = RequestPath.parse(raw);
+        assertThat(path.hasParameters()).isTrue();
+        assertThat(path.withoutParameters().raw()).isEqualTo(cut);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/;/a", "/a/;x/b"})
+    void aSegmentOfWhichNothingIsLeftIsAmbiguous(String raw) throws AmbiguousPath {
+        RequestPath path = RequestPath.parse(raw);
+        assertThatThrownBy(path::withoutParameters).isInstanceOf(AmbiguousPath.class);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
