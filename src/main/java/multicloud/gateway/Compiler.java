@@ -3,11 +3,8 @@ package multicloud.gateway;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import multicloud.gateway.auth.Authorizer;
 import multicloud.gateway.auth.TrustedProxy;
@@ -27,7 +24,6 @@ import multicloud.gateway.config.Resilience.Mirror;
 import multicloud.gateway.config.ServerConfig;
 import multicloud.gateway.config.ServerConfig.TargetConfig;
 import multicloud.gateway.config.TrustedProxyConfig;
-import multicloud.gateway.http.Grammar;
 import multicloud.gateway.integration.FixedAnswer;
 import multicloud.gateway.integration.Integration;
 import multicloud.gateway.integration.Mirroring;
@@ -53,19 +49,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles the paths of one document, and what they share. Used by one thread. */
 final class Compiler {
+    private final GatewayConfig config;
     private final Lasting lasting;
     private final Function<AuthorizerConfig, Authorizer> toAuthorizer;
     private final General general;
     private final @Nullable Cors cors;
     private final Map<String, ServerConfig> serverConfigs = new HashMap<>();
     private final Map<Allowed, Server> servers = new HashMap<>();
-    private final Map<String, AuthorizerConfig> authorizerConfigs = new LinkedHashMap<>();
+    private final Map<String, AuthorizerConfig> authorizerConfigs = new HashMap<>();
     private final Map<String, Authorizer> authorizers = new HashMap<>();
 
     /** A server as a path may use it: all of it, or what lies in some jurisdictions. */
     private record Allowed(String alias, @Nullable List<String> residency) {}
 
     Compiler(GatewayConfig config, Lasting lasting, Function<AuthorizerConfig, Authorizer> toAuthorizer) {
+        this.config = config;
         this.lasting = lasting;
         this.toAuthorizer = toAuthorizer;
         this.general = config.general();
@@ -100,18 +98,18 @@ final class Compiler {
     /** Reading this method is reading the gateway. */
     CompiledRoute compile(PathConfig path) {
         PathPattern pattern = path.route().pattern();
-        PathConfig.PolicyConfig config = path.policies();
+        PathConfig.PolicyConfig own = path.policies();
         Integration integration = switch (path.integration()) {
             case HttpProxy proxy -> proxying(path, proxy);
             case StaticAnswer answer -> new FixedAnswer(answer);
         };
         Policies policies = new Policies(
                 general.serverTiming() ? new ServerTiming() : null,
-                cors(config.access().cors()),
-                residency(config.access().residency()),
-                authentication(config.access().auth()),
-                new BodyLimit(config.bodyLimit(), isRepeated(path.integration())),
-                new ResponseMapping(HeaderMapping.of(config.mapping().responseHeaders(), pattern)));
+                cors(own.access().cors()),
+                residency(own.access().residency()),
+                authentication(own.access().auth()),
+                new BodyLimit(own.bodyLimit(), isRepeated(path.integration())),
+                new ResponseMapping(HeaderMapping.of(own.mapping().responseHeaders(), pattern)));
         return CompiledRoute.of(path, policies, integration);
     }
 
@@ -121,10 +119,10 @@ final class Compiler {
         UpstreamRequest requests = new UpstreamRequest(
                 UpstreamPath.of(pattern, proxy.rewrite()),
                 QueryMapping.of(mapping.query(), pattern),
-                HeaderMapping.of(withoutKeys(mapping.headers()), pattern));
-        ServerConfig config = named(serverConfigs, proxy.server());
-        Integration proxying = new Proxying(upstream(config, requests, path));
-        Mirror mirror = config.resilience().mirror();
+                HeaderMapping.of(config.headersOf(path), pattern));
+        ServerConfig server = named(serverConfigs, proxy.server());
+        Integration proxying = new Proxying(upstream(server, requests, path));
+        Mirror mirror = server.resilience().mirror();
         if (mirror == null) {
             return proxying;
         }
@@ -133,19 +131,6 @@ final class Compiler {
                 ? proxying
                 : new Mirroring(
                         proxying, copy, mirror.share(), lasting.targets().chance());
-    }
-
-    /** API keys go to no upstream of the document, whatever the path, unless its mapping says so. */
-    private List<MappingConfig.Entry> withoutKeys(List<MappingConfig.Entry> headers) {
-        Set<String> mapped = new HashSet<>();
-        headers.forEach(entry -> mapped.add(Grammar.spelling(entry.name())));
-        List<MappingConfig.Entry> all = new ArrayList<>(headers);
-        for (AuthorizerConfig authorizer : authorizerConfigs.values()) {
-            if (authorizer instanceof AuthorizerConfig.ApiKey keys && mapped.add(Grammar.spelling(keys.header()))) {
-                all.add(new MappingConfig.Entry(keys.header(), null));
-            }
-        }
-        return all;
     }
 
     private Upstream upstream(ServerConfig config, UpstreamRequest requests, PathConfig path) {

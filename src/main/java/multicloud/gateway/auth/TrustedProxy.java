@@ -32,12 +32,7 @@ public final class TrustedProxy {
         this.secrets = new SecretDigests(config.proof().secrets().stream()
                 .map(secret -> SecretDigests.of(secret.reveal()))
                 .toList());
-        own.add(Grammar.spelling(config.proof().header()));
-        for (String name : new String[] {config.clientIp(), config.host(), config.proto()}) {
-            if (name != null) {
-                own.add(Grammar.spelling(name));
-            }
-        }
+        config.fields().forEach(name -> own.add(Grammar.spelling(name)));
     }
 
     /** The exchange as the proxy saw it begin, where it proves to be the proxy; in any case without the proxy's fields. */

@@ -27,7 +27,9 @@ import multicloud.gateway.config.Rewrite;
 import multicloud.gateway.config.ServerConfig;
 import multicloud.gateway.config.ServerConfig.TargetConfig;
 import multicloud.gateway.config.Template;
+import multicloud.gateway.config.TrustedProxyConfig;
 import multicloud.gateway.http.FieldText;
+import multicloud.gateway.http.Grammar;
 import multicloud.gateway.route.RoutePrecedence;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,7 @@ final class MapTable {
 
     private void write(GatewayConfig config) throws IOException {
         out.writeBooleanField("cors", config.general().cors() != null);
+        writeProxy(config.general().trustedProxy());
         out.writeArrayFieldStart("servers");
         for (ServerConfig server : config.servers()) {
             write(server);
@@ -71,9 +74,15 @@ final class MapTable {
         paths.sort(RoutePrecedence.order());
         out.writeArrayFieldStart("routes");
         for (PathConfig path : paths) {
-            write(path);
+            write(path, config.headersOf(path));
         }
         out.writeEndArray();
+    }
+
+    /** The fields of a trusted proxy, which the page believes nobody. */
+    private void writeProxy(@Nullable TrustedProxyConfig proxy) throws IOException {
+        List<String> fields = proxy == null ? List.of() : proxy.fields();
+        writeTexts("proxy", fields.stream().map(Grammar::spelling).toList());
     }
 
     private void write(ServerConfig server) throws IOException {
@@ -108,7 +117,7 @@ final class MapTable {
         out.writeEndObject();
     }
 
-    private void write(PathConfig path) throws IOException {
+    private void write(PathConfig path, List<MappingConfig.Entry> headers) throws IOException {
         out.writeStartObject();
         out.writeNumberField("index", path.index());
         writeTexts("method", path.route().methods());
@@ -139,7 +148,7 @@ final class MapTable {
                 out.writeNullField("rewrite");
             }
         }
-        writeMapping("headers", path.policies().mapping().headers());
+        writeMapping("headers", headers);
         writeMapping("query", path.policies().mapping().query());
         out.writeEndObject();
     }

@@ -1,7 +1,11 @@
 package multicloud.gateway.config;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import multicloud.gateway.http.Grammar;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,23 @@ public record GatewayConfig(
         public General {
             jurisdictions = Map.copyOf(jurisdictions);
         }
+    }
+
+    /**
+     * The headers that the requests of a path have set and removed on their way to an upstream: what its mapping says, and the API keys
+     * of the document, which go to none unless the mapping says so.
+     */
+    public List<MappingConfig.Entry> headersOf(PathConfig path) {
+        List<MappingConfig.Entry> headers =
+                new ArrayList<>(path.policies().mapping().headers());
+        Set<String> mapped = new HashSet<>();
+        headers.forEach(entry -> mapped.add(Grammar.spelling(entry.name())));
+        for (AuthorizerConfig authorizer : authorizers) {
+            if (authorizer instanceof AuthorizerConfig.ApiKey keys && mapped.add(Grammar.spelling(keys.header()))) {
+                headers.add(new MappingConfig.Entry(keys.header(), null));
+            }
+        }
+        return headers;
     }
 
     /**

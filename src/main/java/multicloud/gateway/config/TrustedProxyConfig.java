@@ -1,6 +1,8 @@
 package multicloud.gateway.config;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,13 @@ public record TrustedProxyConfig(
         @Nullable String clientIp,
         @Nullable String host,
         @Nullable String proto) {
+    /** The names of all its fields. */
+    public List<String> fields() {
+        return Stream.of(proof.header(), clientIp, host, proto)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     /**
      * What the proxy shows.
      *

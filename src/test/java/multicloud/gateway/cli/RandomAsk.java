@@ -47,6 +47,9 @@ final class RandomAsk {
         add(3, "Origin: " + any(ORIGINS), fields);
         add(3, "Access-Control-Request-Method: " + any("GET", "PUT", "PURGE"), fields);
         add(6, "Access-Control-Request-Headers: x-in", fields);
+        add(6, "X-Front: a guess", fields);
+        add(6, "X_Front: " + RandomDocument.FRONT, fields);
+        add(6, "x-forwarded-host: other.test", fields);
         add(40, "cdn-loop: multicloud-gateway, multicloud-gateway", fields);
         switch (random.nextInt(3)) {
             case 0 -> fields.add(BY_DEFAULT);

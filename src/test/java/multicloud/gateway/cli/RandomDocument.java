@@ -16,6 +16,7 @@ import multicloud.gateway.auth.Tokens;
 final class RandomDocument {
     static final String TOKEN = "hunter2";
     static final String STAGE = "prod";
+    static final String FRONT = "only-the-proxy-knows";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String[] METHODS = {
@@ -94,17 +95,23 @@ final class RandomDocument {
         }
         String authorizer =
                 "\"type\":\"jwt\",\"audience\":\"us\",\"algorithm\":\"HS256\",\"secret\":\"" + Tokens.SECRET + "\"";
+        String keys = ",{\"alias\":\"machines\",\"type\":\"api_key\",\"header\":\"" + any("x-in", "X-A", "X-Key")
+                + "\",\"keys\":[{\"id\":\"k\",\"sha256\":\"" + "0".repeat(64) + "\"}]}";
+        String proxy = "\"trusted_proxy\":{\"secret\":{\"header\":\"X-Front\",\"value\":\"" + FRONT + "\"},\"host\":\""
+                + any("x-in", "x-forwarded-host") + "\"},";
         return read("""
-                {"variables":{"v":"w w","token":"$secret.TOKEN","stage":"$env.STAGE"},%s
+                {"variables":{"v":"w w","token":"$secret.TOKEN","stage":"$env.STAGE"},%s%s
                  "authorizer":{"issuer":"default",%s},
-                 "authorizers":[{"alias":"partners","issuer":"partners",%s}],
+                 "authorizers":[{"alias":"partners","issuer":"partners",%s}%s],
                  "servers":[{"alias":"based","url":"http://127.0.0.1:%d/base"},
                             {"alias":"bare","targets":[{"name":"only","url":"http://127.0.0.1:%d","priority":3,"weight":5}]}],
                  "paths":[%s]}
                 """.formatted(
                         maybe(2, "\"cors\":" + any(CORS) + ","),
+                        maybe(4, proxy),
                         authorizer,
                         authorizer,
+                        maybe(3, keys),
                         port,
                         port,
                         String.join(",\n", paths)));

@@ -143,7 +143,13 @@ function upstream(table, route, request) {
 function explain(table, method, target, headers) {
   const mark = target.indexOf('?');
   const path = mark < 0 ? target : target.slice(0, mark);
-  const request = { method, target: path, path: readPath(path), query: mark < 0 ? null : target.slice(mark + 1), headers };
+  const request = {
+    method,
+    target: path,
+    path: readPath(path),
+    query: mark < 0 ? null : target.slice(mark + 1),
+    headers: headers.filter(({ name }) => !table.proxy.includes(name.toLowerCase().replaceAll('_', '-'))),
+  };
   const decision = decide(table, request);
   const { route, served } = decision;
   const stopped = limited(request);

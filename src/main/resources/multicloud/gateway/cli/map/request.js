@@ -20,6 +20,11 @@ function readPath(raw) {
   return segments.includes(null) ? null : { raw, raws, segments, trailing, slash: /%2f/i.test(raw) };
 }
 
+/** The path as a server reads it that cuts off what is behind semicolons; null where nothing is left of a segment. */
+function withoutParameters(path) {
+  return readPath('/' + path.raws.map(raw => raw.split(';')[0]).join('/'));
+}
+
 function decodeSegment(raw) {
   if (raw === '' || isDots(raw) || /%([01].|7f|5c)/i.test(raw)) {
     return null;

@@ -73,16 +73,30 @@ function decide(table, request) {
   }
   const endings = endingsAt(table, path);
   const special = request.method === 'OPTIONS' ? decideOptions(table, request, endings) : null;
-  return special ?? decideServed(request, endings);
+  return special ?? decideServed(table, request, endings);
 }
 
-function decideServed(request, endings) {
+/** The route that takes the request at one of these; undefined where none does. */
+function takenAt(endings, request) {
+  return endings.map(ending => taking(ending, request.method).find(route => failing(route, request, false) === null))
+    .find(route => route !== undefined);
+}
+
+/** Whether an upstream that cuts off what is behind semicolons would read a path that another route takes, or none. */
+function leadsElsewhere(table, request, route) {
+  if (!request.path.raw.includes(';')) {
+    return false;
+  }
+  const cut = withoutParameters(request.path);
+  return cut === null || takenAt(endingsAt(table, cut), request) !== route;
+}
+
+function decideServed(table, request, endings) {
   const refused = status => ({ status: request.path.slash ? 400 : status, route: null });
-  for (const ending of endings) {
-    const route = taking(ending, request.method).find(route => failing(route, request, false) === null);
-    if (route) {
-      return request.path.slash && !route.slashes ? refused(400) : { served: true, route };
-    }
+  const route = takenAt(endings, request);
+  if (route) {
+    const ambiguous = request.path.slash && !route.slashes || leadsElsewhere(table, request, route);
+    return ambiguous ? refused(400) : { served: true, route };
   }
   const all = endings.flat();
   const wrongMethod = all.some(route => failing(route, request, false) === null)
