@@ -98,7 +98,7 @@ class DiffAgreesWithExplainingTest {
                 : null;
     }
 
-    /** All that is said of a request but where its route stands. */
+    /** All that is said of a request but where its route stands; of a 405 the status, since its CORS is the first route's nearby. */
     private static String explained(GatewayConfig config, Ask ask) throws Exception {
         List<String> headers = new ArrayList<>();
         for (String field : ask.fields()) {
@@ -113,6 +113,9 @@ class DiffAgreesWithExplainingTest {
         if (json.path("route") instanceof ObjectNode route) {
             route.remove("index");
             route.remove("method");
+        }
+        if (json.path("status").asInt() == 405) {
+            return "405";
         }
         return json.toString();
     }

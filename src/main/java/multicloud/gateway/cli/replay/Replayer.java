@@ -44,9 +44,7 @@ public final class Replayer {
     }
 
     public Verdict replay(LoggedRequest logged) {
-        boolean preflight =
-                logged.method().equals("OPTIONS") && logged.outcome().route() == null;
-        if (preflight || !logged.path().startsWith("/")) {
+        if (logged.method().equals("OPTIONS") || !logged.path().startsWith("/")) {
             return new Verdict.Unsure();
         }
         List<List<String>> differences = known(new Asked(logged.method(), logged.path())).stream()
