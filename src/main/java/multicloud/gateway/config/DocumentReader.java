@@ -77,7 +77,7 @@ final class DocumentReader {
         ObjectReader gateway = document.object("gateway", GATEWAY);
         Map<String, String> jurisdictions = new LinkedHashMap<>();
         for (Member region : gateway == null ? List.<Member>of() : gateway.entries("jurisdictions")) {
-            Text text = document.text(region.value(), "a jurisdiction such as \"eu\"");
+            Text text = document.jurisdiction(region.value());
             if (text != null) {
                 jurisdictions.put(region.key(), text.value());
             }

@@ -122,6 +122,20 @@ final class ObjectReader {
         return text;
     }
 
+    /** A jurisdiction; reported where it is a reference, for then the document alone would prove nothing. */
+    @Nullable
+    Text jurisdiction(@Nullable Node value) {
+        Text text = value == null ? null : text(value, "a jurisdiction such as \"eu\"");
+        if (text != null && text.origin() != null) {
+            findings.error(
+                    Rule.REFERENCE,
+                    text.offset(),
+                    "a jurisdiction is written out: the document alone must prove where requests may go");
+            return null;
+        }
+        return text;
+    }
+
     /** One of the words, or the first of them. */
     String word(String key, List<String> words) {
         Node value = value(key);

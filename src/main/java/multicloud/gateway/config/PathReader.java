@@ -130,7 +130,7 @@ final class PathReader {
         List<String> jurisdictions = new ArrayList<>();
         boolean known = true;
         for (Node item : path.someItems("residency")) {
-            Text text = path.text(item, "a jurisdiction such as \"eu\"");
+            Text text = path.jurisdiction(item);
             if (text != null) {
                 known &= !text.isOpaque();
                 jurisdictions.add(text.value());

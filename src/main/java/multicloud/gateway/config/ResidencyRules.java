@@ -34,10 +34,10 @@ final class ResidencyRules {
         }
     }
 
-    /** Whether some target lies there, or may once its reference is resolved. */
+    /** Whether some target lies there. */
     private static boolean reaches(ServerConfig server, List<String> jurisdictions) {
         return server.targets().stream()
                 .map(target -> target.place().jurisdiction())
-                .anyMatch(place -> place != null && (jurisdictions.contains(place) || place.startsWith("$")));
+                .anyMatch(place -> place != null && jurisdictions.contains(place));
     }
 }

@@ -90,7 +90,15 @@ final class ServerReader {
     private TargetConfig target(Node item, String otherwise, Set<String> names) {
         ObjectReader target = ObjectReader.of(item, TARGET, findings);
         Text name = target.name("name");
-        if (name != null && !name.isOpaque() && !names.add(name.value())) {
+        if (name == null) {
+            if (!names.add(otherwise)) {
+                findings.error(
+                        Rule.DUPLICATE_TARGET,
+                        item.offset(),
+                        "the name " + Names.quoted(otherwise)
+                                + ", which this target has for want of one, is another target's already");
+            }
+        } else if (!name.isOpaque() && !names.add(name.value())) {
             findings.unfit(
                     name,
                     Rule.DUPLICATE_TARGET,
@@ -120,7 +128,10 @@ final class ServerReader {
     }
 
     private static Place place(ObjectReader owner) {
-        return new Place(value(owner.name("cloud")), value(owner.name("region")), value(owner.name("jurisdiction")));
+        return new Place(
+                value(owner.name("cloud")),
+                value(owner.name("region")),
+                value(owner.jurisdiction(owner.value("jurisdiction"))));
     }
 
     private static @Nullable String value(@Nullable Text text) {

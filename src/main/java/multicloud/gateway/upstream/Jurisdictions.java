@@ -1,38 +1,52 @@
 package multicloud.gateway.upstream;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Where the regions lie that the gateway itself may run in: declared by the document, else the country or the union the region is in. */
 public final class Jurisdictions {
-    /** Regions and beginnings of regions of AWS, the longest that fits counts (AWS Regions and Availability Zones). */
-    private static final Map<String, String> KNOWN = Map.ofEntries(
-            Map.entry("us-", "us"),
-            Map.entry("eu-", "eu"),
-            Map.entry("eu-west-2", "uk"),
-            Map.entry("eu-central-2", "ch"),
-            Map.entry("eusc-", "eu"),
-            Map.entry("ca-", "ca"),
-            Map.entry("mx-", "mx"),
-            Map.entry("sa-east-", "br"),
-            Map.entry("af-south-", "za"),
-            Map.entry("il-", "il"),
-            Map.entry("me-south-", "bh"),
-            Map.entry("me-central-", "ae"),
-            Map.entry("ap-south-", "in"),
-            Map.entry("ap-east-1", "hk"),
-            Map.entry("ap-east-2", "tw"),
-            Map.entry("ap-northeast-1", "jp"),
-            Map.entry("ap-northeast-2", "kr"),
-            Map.entry("ap-northeast-3", "jp"),
-            Map.entry("ap-southeast-1", "sg"),
-            Map.entry("ap-southeast-2", "au"),
-            Map.entry("ap-southeast-3", "id"),
-            Map.entry("ap-southeast-4", "au"),
-            Map.entry("ap-southeast-5", "my"),
-            Map.entry("ap-southeast-6", "nz"),
-            Map.entry("ap-southeast-7", "th"),
-            Map.entry("cn-", "cn"));
+    /** By their own names and no beginnings of them: two regions of one beginning need not lie under one law (AWS Regions). */
+    private static final Map<String, List<String>> KNOWN = Map.ofEntries(
+            Map.entry(
+                    "us",
+                    List.of("us-east-1", "us-east-2", "us-west-1", "us-west-2", "us-gov-east-1", "us-gov-west-1")),
+            Map.entry(
+                    "eu",
+                    List.of(
+                            "eu-central-1",
+                            "eu-north-1",
+                            "eu-south-1",
+                            "eu-south-2",
+                            "eu-west-1",
+                            "eu-west-3",
+                            "eusc-de-east-1")),
+            Map.entry("uk", List.of("eu-west-2")),
+            Map.entry("ch", List.of("eu-central-2")),
+            Map.entry("ca", List.of("ca-central-1", "ca-west-1")),
+            Map.entry("mx", List.of("mx-central-1")),
+            Map.entry("br", List.of("sa-east-1")),
+            Map.entry("za", List.of("af-south-1")),
+            Map.entry("il", List.of("il-central-1")),
+            Map.entry("bh", List.of("me-south-1")),
+            Map.entry("ae", List.of("me-central-1")),
+            Map.entry("in", List.of("ap-south-1", "ap-south-2")),
+            Map.entry("hk", List.of("ap-east-1")),
+            Map.entry("tw", List.of("ap-east-2")),
+            Map.entry("jp", List.of("ap-northeast-1", "ap-northeast-3")),
+            Map.entry("kr", List.of("ap-northeast-2")),
+            Map.entry("sg", List.of("ap-southeast-1")),
+            Map.entry("au", List.of("ap-southeast-2", "ap-southeast-4")),
+            Map.entry("id", List.of("ap-southeast-3")),
+            Map.entry("my", List.of("ap-southeast-5")),
+            Map.entry("nz", List.of("ap-southeast-6")),
+            Map.entry("th", List.of("ap-southeast-7")),
+            Map.entry("cn", List.of("cn-north-1", "cn-northwest-1")));
+
+    private static final Map<String, String> BY_REGION = KNOWN.entrySet().stream()
+            .flatMap(law -> law.getValue().stream().map(region -> Map.entry(region, law.getKey())))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private Jurisdictions() {}
 
@@ -46,15 +60,6 @@ public final class Jurisdictions {
             return null;
         }
         String own = declared.get(region);
-        if (own != null) {
-            return own;
-        }
-        String longest = "";
-        for (String beginning : KNOWN.keySet()) {
-            boolean whole = !beginning.endsWith("-");
-            boolean fits = whole ? region.equals(beginning) : region.startsWith(beginning);
-            longest = fits && beginning.length() > longest.length() ? beginning : longest;
-        }
-        return KNOWN.get(longest);
+        return own != null ? own : BY_REGION.get(region);
     }
 }

@@ -21,6 +21,11 @@ class JurisdictionsTest {
         "ap-southeast-2, au",
         "ap-south-2, in",
         "ca-west-1, ca",
+        "eu-west-2a,",
+        "eu-central-3,",
+        "eu-gb,",
+        "eu-zurich-1,",
+        "us-nowhere-1,",
         "europe-west1,",
         "eu,",
         "'',"
