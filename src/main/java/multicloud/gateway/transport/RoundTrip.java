@@ -99,10 +99,15 @@ final class RoundTrip {
         if (error) {
             sending.stop();
         }
-        boolean persistent = head.isPersistent() && framing != ResponseHead.UNTIL_CLOSE;
+        boolean persistent = head.isPersistent() && framing != ResponseHead.UNTIL_CLOSE && !isPerhapsFollowed();
         keepMillis = persistent ? head.keepMillis() : 0;
         awaited = persistent && !error;
         return new Response(head.getCode(), head.fields(), body(framing));
+    }
+
+    /** Some peers send a body to HEAD all the same, which would be taken for the next answer. */
+    private boolean isPerhapsFollowed() {
+        return method.equals("HEAD");
     }
 
     private Body body(long framing) throws IOException {

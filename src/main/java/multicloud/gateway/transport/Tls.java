@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -34,10 +35,18 @@ final class Tls {
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setProtocols(PROTOCOLS);
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        parameters.setServerNames(Lookup.literal(host) == null ? List.of(new SNIHostName(name)) : List.of());
+        parameters.setServerNames(Lookup.literal(host) == null ? List.of(serverName(name)) : List.of());
         socket.setSSLParameters(parameters);
         socket.startHandshake();
         return socket;
+    }
+
+    private static SNIHostName serverName(String name) throws SSLException {
+        try {
+            return new SNIHostName(name);
+        } catch (IllegalArgumentException e) {
+            throw new SSLException("no host name that TLS can ask for: " + name, e);
+        }
     }
 
     private SSLSocketFactory factory() {
