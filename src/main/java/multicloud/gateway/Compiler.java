@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import multicloud.gateway.auth.Authorizer;
 import multicloud.gateway.auth.TrustedProxy;
@@ -55,6 +56,8 @@ final class Compiler {
     private final General general;
     private final @Nullable Cors cors;
     private final Map<String, ServerConfig> serverConfigs = new HashMap<>();
+    private final Semaphore repeatedBodies =
+            BodyLimit.places(Runtime.getRuntime().maxMemory());
     private final Map<Allowed, Server> servers = new HashMap<>();
     private final Map<String, AuthorizerConfig> authorizerConfigs = new HashMap<>();
     private final Map<String, Authorizer> authorizers = new HashMap<>();
@@ -108,7 +111,10 @@ final class Compiler {
                 cors(own.access().cors()),
                 residency(own.access().residency()),
                 authentication(own.access().auth()),
-                new BodyLimit(own.bodyLimit(), isRepeated(path.integration())),
+                new BodyLimit(
+                        own.bodyLimit(),
+                        own.timeouts().total(),
+                        isRepeated(path.integration()) ? repeatedBodies : null),
                 new ResponseMapping(HeaderMapping.of(own.mapping().responseHeaders(), pattern)));
         return CompiledRoute.of(path, policies, integration);
     }
@@ -126,7 +132,12 @@ final class Compiler {
         if (mirror == null) {
             return proxying;
         }
-        Upstream copy = upstream(named(serverConfigs, mirror.server()), requests, path);
+        ServerConfig mirrored = named(serverConfigs, mirror.server());
+        Upstream copy = new Upstream(
+                server(mirrored, path.policies().access().residency()),
+                requests,
+                mirrored.timeouts(),
+                lasting.transport());
         return copy.server().targets().isEmpty()
                 ? proxying
                 : new Mirroring(
@@ -192,7 +203,7 @@ final class Compiler {
     private static <T> T named(Map<String, T> things, String alias) {
         T thing = things.get(alias);
         if (thing == null) {
-            throw new IllegalArgumentException("nothing has the alias " + alias);
+            throw new UndecidedException(alias);
         }
         return thing;
     }

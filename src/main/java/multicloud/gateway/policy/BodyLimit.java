@@ -2,6 +2,8 @@ package multicloud.gateway.policy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import multicloud.gateway.http.Answers;
 import multicloud.gateway.http.Body;
 import multicloud.gateway.http.BodyFailure;
@@ -12,6 +14,7 @@ import multicloud.gateway.http.Handler;
 import multicloud.gateway.http.Notes;
 import multicloud.gateway.http.Response;
 import multicloud.gateway.http.TimedStream;
+import org.jspecify.annotations.Nullable;
 
 /** Bounds the request's body, whether its length is known beforehand or not, and notes how much of it was read. */
 public final class BodyLimit implements Policy {
@@ -19,16 +22,25 @@ public final class BodyLimit implements Policy {
     private static final int REPEATED = 256 * 1024;
 
     private final long limit;
-    private final int whole;
+    private final Duration total;
+    private final @Nullable Semaphore places;
 
     /**
      * A policy that takes at most {@code limit} bytes.
      *
-     * @param repeated whether a body may have to be sent again, so that up to 256 KB of it are read before anybody is called
+     * @param total how long a body may take that is read whole
+     * @param places for bodies that may have to be sent again, so that up to 256 KB of one are read before anybody is called; a body that
+     *     finds none free is passed on as it comes, and sent once. Null where none has to be sent again
      */
-    public BodyLimit(long limit, boolean repeated) {
+    public BodyLimit(long limit, Duration total, @Nullable Semaphore places) {
         this.limit = limit;
-        this.whole = repeated ? REPEATED : SHORT;
+        this.total = total;
+        this.places = places;
+    }
+
+    /** So many places that bodies which wait to be sent again fill at most a quarter of the memory. */
+    public static Semaphore places(long memory) {
+        return new Semaphore((int) Math.max(1, Math.min(Integer.MAX_VALUE, memory / 4 / REPEATED)));
     }
 
     @Override
@@ -42,8 +54,15 @@ public final class BodyLimit implements Policy {
                 exchange.notes().bytesIn(body.length());
                 return next.handle(exchange);
             }
-            if (body.length() > 0 && body.length() <= whole) {
+            if (body.length() > 0 && body.length() <= SHORT) {
                 return whole(exchange, body, next);
+            }
+            if (places != null && body.length() > 0 && body.length() <= REPEATED && places.tryAcquire()) {
+                try {
+                    return whole(exchange, body, next);
+                } finally {
+                    places.release();
+                }
             }
             Body bounded = Body.streamed(new Bounded(body.stream(), limit, exchange.notes()), body.length());
             return next.handle(exchange.withRequest(exchange.request().withBody(bounded)));
@@ -54,8 +73,8 @@ public final class BodyLimit implements Policy {
     private Response whole(Exchange exchange, Body body, Handler next) {
         Body read;
         try {
-            body.within(exchange.deadline());
-            read = Body.of(body.bytes(whole, Failure.BODY_TOO_LARGE));
+            body.within(exchange.deadline().orAfter(total));
+            read = Body.of(body.bytes(REPEATED, Failure.BODY_TOO_LARGE));
         } catch (BodyFailure e) {
             return Answers.of(e.failure(), exchange);
         } catch (IOException e) {

@@ -6,6 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import multicloud.gateway.http.Answers;
 import multicloud.gateway.http.Body;
 import multicloud.gateway.http.BodyFailure;
@@ -35,7 +37,7 @@ class BodyLimitTest {
     void aShortBodyIsReadWholeSoThatItCanBeSentAgain() {
         byte[] bytes = {1, 2, 3};
         Exchange exchange = Exchanges.exchange("POST", "/", Body.streamed(new ByteArrayInputStream(bytes), 3));
-        Response response = new BodyLimit(10, false)
+        Response response = new BodyLimit(10, Duration.ofSeconds(29), null)
                 .around(seen -> new Response(
                         seen.request().body().isReplayable() ? 200 : 500,
                         Headers.empty(),
@@ -59,7 +61,7 @@ class BodyLimitTest {
             }
         };
         Exchange exchange = Exchanges.exchange("POST", "/", Body.streamed(broken, 3));
-        assertThat(new BodyLimit(10, false)
+        assertThat(new BodyLimit(10, Duration.ofSeconds(29), null)
                         .around(seen -> {
                             throw new AssertionError("called");
                         })
@@ -86,8 +88,31 @@ class BodyLimitTest {
             default -> Body.streamed(new ByteArrayInputStream(bytes), -1);
         };
         Exchange exchange = Exchanges.exchange("POST", "/", body);
-        assertThat(new BodyLimit(10, false).around(READER).handle(exchange).status())
+        assertThat(new BodyLimit(10, Duration.ofSeconds(29), null)
+                        .around(READER)
+                        .handle(exchange)
+                        .status())
                 .isEqualTo(status);
         assertThat(exchange.notes().bytesIn()).isEqualTo(noted);
+    }
+
+    @Test
+    void aBodyThatFindsNoPlaceIsPassedOnAsItComes() {
+        Semaphore places = BodyLimit.places(1 << 20);
+        assertThat(places.availablePermits()).isEqualTo(1);
+        Handler held =
+                seen -> new Response(seen.request().body().isBuffered() ? 200 : 202, Headers.empty(), Body.absent());
+        BodyLimit limit = new BodyLimit(1 << 20, Duration.ofSeconds(29), places);
+        Body body = Body.streamed(new ByteArrayInputStream(new byte[20_000]), 20_000);
+        assertThat(limit.around(held)
+                        .handle(Exchanges.exchange("PUT", "/", body))
+                        .status())
+                .isEqualTo(200);
+        assertThat(places.tryAcquire()).as("given back").isTrue();
+        body = Body.streamed(new ByteArrayInputStream(new byte[20_000]), 20_000);
+        assertThat(limit.around(held)
+                        .handle(Exchanges.exchange("PUT", "/", body))
+                        .status())
+                .isEqualTo(202);
     }
 }
