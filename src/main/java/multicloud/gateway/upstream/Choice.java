@@ -19,6 +19,12 @@ public sealed interface Choice {
             target.state().speed().observe(Math.max(PENALTY, millis), now);
         }
 
+        /** The target has not answered for so many milliseconds, after which somebody else had. */
+        public void outrun(double millis, long now) {
+            permit.released();
+            target.state().speed().observe(millis, now);
+        }
+
         /** Nothing is known of the target: the attempt was not made or given up, or failed for another reason. */
         public void released() {
             permit.released();

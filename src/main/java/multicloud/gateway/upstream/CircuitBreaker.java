@@ -1,5 +1,6 @@
 package multicloud.gateway.upstream;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import multicloud.gateway.config.Resilience.Breaker;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ public final class CircuitBreaker {
     private int inARow;
     private volatile long openUntil = NEVER;
     private volatile long openedAt;
-    private volatile boolean probing;
+    private volatile Probing probing = Probing.NOBODY;
+    private final AtomicInteger round = new AtomicInteger();
     private volatile long recoveredAt = NEVER;
     private volatile boolean closed = true;
 
@@ -30,6 +32,15 @@ public final class CircuitBreaker {
     CircuitBreaker(@Nullable Breaker settings) {
         this.settings = settings;
         this.failures = new long[settings == null ? 0 : settings.failures()];
+    }
+
+    /** Who tries whether the target is back. */
+    private enum Probing {
+        NOBODY,
+        /** A request that waits for nobody but the target. */
+        PROMPT,
+        /** One whose body its client still has to send, perhaps never: it keeps nobody else from trying. */
+        SLOW
     }
 
     /** Leave for one attempt; whoever has it says what became of it, once. */
@@ -49,27 +60,41 @@ public final class CircuitBreaker {
         return closed;
     }
 
-    /** Whether an attempt may be made now. */
-    boolean allows(long now) {
-        return openUntil == NEVER || !isOpen(now) && !probing;
+    /**
+     * Whether an attempt may be made now.
+     *
+     * @param prompt whether the attempt waits for nobody but the target; one that waits for its client tries a target that was left
+     *     out only when it has been for twice as long, and no other has
+     */
+    boolean allows(boolean prompt, long now) {
+        return openUntil == NEVER || !isOpen(now) && mayProbe(prompt, now);
     }
 
-    /** Leave for an attempt, or null where there is none just now. */
+    private boolean mayProbe(boolean prompt, long now) {
+        return switch (probing) {
+            case NOBODY -> prompt || now < openedAt || now - openUntil >= openUntil - openedAt;
+            case PROMPT -> false;
+            case SLOW -> prompt;
+        };
+    }
+
+    /** Leave for an attempt, or null where there is none just now; {@code prompt} as in {@link #allows}. */
     @Nullable
-    Permit acquire(long now) {
+    Permit acquire(boolean prompt, long now) {
         if (openUntil == NEVER) {
-            return new Plain();
+            return new Plain(round.get());
         }
         lock.lock();
         try {
             if (openUntil == NEVER) {
-                return new Plain();
+                return new Plain(round.get());
             }
-            if (isOpen(now) || probing) {
+            if (isOpen(now) || !mayProbe(prompt, now)) {
                 return null;
             }
-            probing = true;
-            return new Probe();
+            probing = prompt ? Probing.PROMPT : Probing.SLOW;
+            round.incrementAndGet();
+            return new Probe(round.get());
         } finally {
             lock.unlock();
         }
@@ -114,7 +139,8 @@ public final class CircuitBreaker {
             inARow = 0;
             openUntil = NEVER;
             recoveredAt = NEVER;
-            probing = false;
+            probing = Probing.NOBODY;
+            round.incrementAndGet();
             closed = true;
         } finally {
             lock.unlock();
@@ -131,16 +157,23 @@ public final class CircuitBreaker {
         openedAt = now;
         openUntil = now + breaker.openFor().toMillis();
         inARow = 0;
+        round.incrementAndGet();
     }
 
-    /** An attempt while the target is not left out. */
+    /** An attempt while the target is not left out. What it says counts until the target is left out or back. */
     private final class Plain implements Permit {
+        private final int begun;
+
+        Plain(int begun) {
+            this.begun = begun;
+        }
+
         @Override
         public void succeeded(long now) {
             if (inARow > 0) {
                 lock.lock();
                 try {
-                    inARow = 0;
+                    inARow = begun == round.get() ? 0 : inARow;
                 } finally {
                     lock.unlock();
                 }
@@ -154,7 +187,7 @@ public final class CircuitBreaker {
             }
             lock.lock();
             try {
-                if (openUntil != NEVER) {
+                if (openUntil != NEVER || begun != round.get()) {
                     return;
                 }
                 failures[next] = now;
@@ -173,15 +206,25 @@ public final class CircuitBreaker {
         public void released() {}
     }
 
-    /** The one attempt that tries whether the target is back. */
+    /** The one attempt that tries whether the target is back; it says nothing more once another has taken its place. */
     private final class Probe implements Permit {
+        private final int begun;
+
+        Probe(int begun) {
+            this.begun = begun;
+        }
+
         @Override
         public void succeeded(long now) {
             lock.lock();
             try {
-                probing = false;
+                if (begun != round.get()) {
+                    return;
+                }
+                probing = Probing.NOBODY;
                 openUntil = NEVER;
                 recoveredAt = now;
+                round.incrementAndGet();
             } finally {
                 lock.unlock();
             }
@@ -191,10 +234,11 @@ public final class CircuitBreaker {
         public void failed(long now) {
             lock.lock();
             try {
-                probing = false;
-                if (settings != null) {
-                    open(settings, now);
+                if (begun != round.get() || settings == null) {
+                    return;
                 }
+                probing = Probing.NOBODY;
+                open(settings, now);
             } finally {
                 lock.unlock();
             }
@@ -202,7 +246,14 @@ public final class CircuitBreaker {
 
         @Override
         public void released() {
-            probing = false;
+            lock.lock();
+            try {
+                if (begun == round.get()) {
+                    probing = Probing.NOBODY;
+                }
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

@@ -40,11 +40,16 @@ final class Group {
                         / targets.stream().mapToLong(Target::weight).sum();
     }
 
-    /** The target whose turn it is among those that have not been tried and are not left out; null when there is none. */
-    Choice.@Nullable Chosen choose(Collection<Target> tried, long now) {
-        boolean[] able = able(tried, now);
+    /**
+     * The target whose turn it is among those that have not been tried and are not left out; null when there is none.
+     *
+     * @param prompt whether the attempt waits for nobody but the target
+     * @param sparing whether a target that has just recovered gets only a share of its turns, the rest being somebody else's
+     */
+    Choice.@Nullable Chosen choose(Collection<Target> tried, boolean prompt, boolean sparing, long now) {
+        boolean[] able = able(tried, prompt, sparing, now);
         for (int next = balancer.choose(able); next >= 0; next = balancer.choose(able)) {
-            CircuitBreaker.Permit permit = breakers[next].acquire(now);
+            CircuitBreaker.Permit permit = breakers[next].acquire(prompt, now);
             if (permit != null) {
                 return new Choice.Chosen(targets.get(next), permit);
             }
@@ -58,17 +63,16 @@ final class Group {
     }
 
     /** Which targets may be chosen; null for all of them. */
-    private boolean @Nullable [] able(Collection<Target> tried, long now) {
+    private boolean @Nullable [] able(Collection<Target> tried, boolean prompt, boolean sparing, long now) {
         if (tried.isEmpty() && areAllClosed()) {
             return null;
         }
         boolean[] able = new boolean[breakers.length];
-        boolean recovering = false;
         for (int i = 0; i < able.length; i++) {
-            able[i] = breakers[i].allows(now) && !tried.contains(targets.get(i));
-            recovering |= able[i] && breakers[i].share(now) < 1;
+            able[i] = breakers[i].allows(prompt, now) && !tried.contains(targets.get(i));
+            able[i] &= !sparing || isItsTurn(breakers[i].share(now));
         }
-        return recovering ? sparing(able, now) : able;
+        return able;
     }
 
     private boolean areAllClosed() {
@@ -80,17 +84,7 @@ final class Group {
         return true;
     }
 
-    /** A target that has just recovered gets only a share of what would be its turns, as long as another can take the rest. */
-    private boolean[] sparing(boolean[] able, long now) {
-        boolean[] spared = able.clone();
-        boolean any = false;
-        for (int i = 0; i < able.length; i++) {
-            if (able[i]) {
-                double share = breakers[i].share(now);
-                spared[i] = share >= 1 || chance.share() < share;
-                any |= spared[i];
-            }
-        }
-        return any ? spared : able;
+    private boolean isItsTurn(double share) {
+        return share >= 1 || chance.share() < share;
     }
 }

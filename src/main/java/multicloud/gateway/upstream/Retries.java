@@ -56,7 +56,7 @@ public final class Retries {
     }
 
     /**
-     * Whether a request may be sent again at all.
+     * Whether a request, as a target gets it, may be sent again at all.
      *
      * @param sent whether some of it may have reached a target: then a repetition must do no harm (RFC 9110, section 9.2.2)
      */
@@ -64,9 +64,12 @@ public final class Retries {
         if (!request.body().isReplayable()) {
             return false;
         }
-        return !sent
-                || Method.isIdempotent(request.method())
-                || idempotencyKey && request.headers().contains(KEY);
+        return !sent || Method.isIdempotent(request.method()) || idempotencyKey && hasKey(request);
+    }
+
+    private static boolean hasKey(Request request) {
+        String key = request.headers().first(KEY);
+        return key != null && !key.isBlank();
     }
 
     /** Whether a failure is the target's fault, so that another attempt may help. */

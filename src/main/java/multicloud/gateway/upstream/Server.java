@@ -66,14 +66,30 @@ public final class Server {
 
     /** The target that takes the next attempt: of the lowest priority that has one which has not been tried and is not left out. */
     public Choice choose(Collection<Target> tried) {
+        return choose(tried, true);
+    }
+
+    /**
+     * The same for a request whose body may still have to come from its client: it does not keep others from trying a target that was
+     * left out, and tries one itself only where they do not.
+     *
+     * @param prompt whether all of it is here
+     */
+    public Choice choose(Collection<Target> tried, boolean prompt) {
         long now = states.now();
+        Choice.Chosen chosen = choose(tried, prompt, true, now);
+        chosen = chosen == null ? choose(tried, prompt, false, now) : chosen;
+        return chosen == null ? new Choice.Unavailable(retryAfter(now)) : chosen;
+    }
+
+    private Choice.@Nullable Chosen choose(Collection<Target> tried, boolean prompt, boolean sparing, long now) {
         for (Group group : groups) {
-            Choice.Chosen chosen = group.choose(tried, now);
+            Choice.Chosen chosen = group.choose(tried, prompt, sparing, now);
             if (chosen != null) {
                 return chosen;
             }
         }
-        return new Choice.Unavailable(retryAfter(now));
+        return null;
     }
 
     /** How long until the first of the targets may be tried again. */

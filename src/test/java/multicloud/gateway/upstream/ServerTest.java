@@ -155,6 +155,7 @@ class ServerTest {
         assertThat(probe.target().name()).isEqualTo("near");
         assertThat(next(server)).isEqualTo("far");
         probe.succeeded(1, clock.millis());
+        clock.advance(Duration.ofSeconds(15));
         assertThat(next(server)).isEqualTo("near");
     }
 
@@ -197,7 +198,7 @@ class ServerTest {
     void theQuickerOfTwoIsChosenAndASlowOneIsTriedAgain() {
         Server server = server(3, Balance.LATENCY, "slow 0 1", "quick 0 1");
         for (Target target : server.targets()) {
-            new Chosen(target, target.state().breaker().acquire(clock.millis()))
+            new Chosen(target, target.state().breaker().acquire(true, clock.millis()))
                     .succeeded(target.name().equals("slow") ? 300 : 20, clock.millis());
         }
         assertThat(share(server, "quick")).isEqualTo(1);
@@ -216,7 +217,7 @@ class ServerTest {
     void aTargetOfWhichNothingIsKnownIsTried() {
         Server server = server(3, Balance.LATENCY, "known 0 1", "unknown 0 1");
         Target known = server.targets().getFirst();
-        new Chosen(known, known.state().breaker().acquire(clock.millis())).succeeded(5, clock.millis());
+        new Chosen(known, known.state().breaker().acquire(true, clock.millis())).succeeded(5, clock.millis());
         assertThat(next(server)).isEqualTo("unknown");
     }
 
@@ -224,7 +225,7 @@ class ServerTest {
     void whoFailsAtOnceIsNotQuick() {
         Server server = server(3, Balance.LATENCY, "failing 0 1", "slow 0 1");
         for (Target target : server.targets()) {
-            Chosen chosen = new Chosen(target, target.state().breaker().acquire(clock.millis()));
+            Chosen chosen = new Chosen(target, target.state().breaker().acquire(true, clock.millis()));
             if (target.name().equals("failing")) {
                 chosen.failed(0.1, clock.millis());
             } else {
@@ -282,5 +283,18 @@ class ServerTest {
                 .isEqualTo("https://a.example/base");
         assertThat(new Target.Address(new Origin(false, "::1", 8080, AddressRule.PRIVATE), "").url())
                 .isEqualTo("http://[::1]:8080");
+    }
+
+    @Test
+    void aRecoveredTargetLeavesMostOfItsTurnsToTheNextPriorityAtFirst() {
+        Server server = server(5, Balance.WEIGHTED, "first 0 1", "second 1 1");
+        fail(choose(server));
+        fail(choose(server));
+        assertThat(next(server)).isEqualTo("second");
+        clock.advance(Duration.ofSeconds(15));
+        choose(server).succeeded(1, clock.millis());
+        assertThat(share(server, "first")).isBetween(0.01, 0.4);
+        clock.advance(Duration.ofSeconds(15));
+        assertThat(share(server, "first")).isEqualTo(1);
     }
 }
