@@ -10,11 +10,9 @@ import multicloud.gateway.http.Failure;
 import multicloud.gateway.http.Headers;
 import multicloud.gateway.http.Method;
 import multicloud.gateway.http.Notes.Attempt;
-import multicloud.gateway.http.Request;
 import multicloud.gateway.http.Response;
 import multicloud.gateway.transport.Call;
 import multicloud.gateway.transport.Outcome;
-import multicloud.gateway.transport.Stage;
 import multicloud.gateway.upstream.Choice;
 import multicloud.gateway.upstream.Choice.Chosen;
 import multicloud.gateway.upstream.Retries;
@@ -27,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * not been tried, and once all have been, again from the first. Used by one thread.
  */
 final class Attempts {
-    private static final long MILLIS = 1_000_000;
-
     private final Upstream upstream;
     private final Exchange exchange;
     private final UpstreamRequest.Ready request;
@@ -46,7 +42,7 @@ final class Attempts {
     /** What is answered in the end: by the target that did, or in place of those that did not. */
     Response run() {
         retries().asked();
-        Choice choice = server().choose(tried);
+        Choice choice = server().choose(tried, isHeld());
         Tried last = null;
         while (choice instanceof Chosen chosen) {
             last = attempt(chosen);
@@ -74,18 +70,18 @@ final class Attempts {
 
     /** Another target, or, once all have been tried, one of them again. */
     private Choice next() {
-        Choice choice = server().choose(tried);
+        Choice choice = server().choose(tried, isHeld());
         if (choice instanceof Chosen || tried.isEmpty()) {
             return choice;
         }
         tried.clear();
-        return server().choose(tried);
+        return server().choose(tried, isHeld());
     }
 
     private boolean mayGoOn(Tried last) {
         return made < retries().attempts()
                 && !deadline.passed()
-                && retries().isRepeatable(exchange.request(), last.sent())
+                && retries().isRepeatable(request.to(last.target()), last.sent())
                 && retries().takeFromBudget();
     }
 
@@ -117,14 +113,14 @@ final class Attempts {
         boolean hedged = after != null
                 && tried.size() == 1
                 && Method.isSafe(exchange.request().method())
-                && exchange.request().body().isBuffered();
+                && isHeld();
         return after != null && hedged ? new Race(this).run(chosen, after) : call(chosen, note(chosen));
     }
 
     /** Another target for a request whose first one is slow, or null where there is none or it would be too much. */
     @Nullable
     Chosen second() {
-        Choice choice = server().choose(tried);
+        Choice choice = server().choose(tried, isHeld());
         if (!(choice instanceof Chosen chosen)) {
             return null;
         }
@@ -146,43 +142,24 @@ final class Attempts {
     /** One call to one target. Called by two threads at once where a slow target is raced with another. */
     Tried call(Chosen chosen, Attempt noted) {
         Target target = chosen.target();
-        Request sent = request.to(target);
-        Duration perTry = exchange.request().body().isBuffered() ? retries().perTry() : null;
+        Duration perTry = isHeld() ? retries().perTry() : null;
         Deadline headBy = perTry == null ? deadline : deadline.orAfter(perTry);
-        Outcome outcome = upstream.transport()
-                .send(new Call(target.address().origin(), sent, upstream.timeouts(), deadline, headBy));
-        return conclude(chosen, outcome, noted);
+        Call call = new Call(target.address().origin(), request.to(target), upstream.timeouts(), deadline, headBy);
+        boolean concluded = false;
+        try {
+            Outcome outcome = upstream.transport().send(call);
+            boolean fault = upstream.conclude(chosen, call, outcome, noted);
+            concluded = true;
+            return new Tried(target, outcome, fault, noted);
+        } finally {
+            if (!concluded) {
+                chosen.released();
+            }
+        }
     }
 
-    /** Notes what became of it: for the log, and for the choices to come. */
-    private Tried conclude(Chosen chosen, Outcome outcome, Attempt noted) {
-        boolean fault;
-        boolean blamed;
-        switch (outcome) {
-            case Outcome.Answered(Response response) -> {
-                noted.answered(response.status());
-                fault = retries().isFault(response.status());
-                blamed = fault;
-            }
-            case Outcome.Failed failed -> {
-                noted.failed(failed.failure(), failed.stage().label());
-                fault = retries().isFault(failed);
-                boolean outOfTime = failed.failure() == Failure.UPSTREAM_TIMEOUT && deadline.passed();
-                blamed = fault
-                        && failed.stage() != Stage.POOL
-                        && !outOfTime
-                        && !Thread.currentThread().isInterrupted();
-            }
-        }
-        double millis = (double) noted.nanos() / MILLIS;
-        if (blamed) {
-            chosen.failed(millis, server().now());
-        } else if (outcome instanceof Outcome.Answered) {
-            chosen.succeeded(millis, server().now());
-        } else {
-            chosen.released();
-        }
-        return new Tried(chosen.target(), outcome, fault, noted);
+    private boolean isHeld() {
+        return exchange.request().body().isBuffered();
     }
 
     private Response answer(Tried last) {

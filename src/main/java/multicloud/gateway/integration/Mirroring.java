@@ -61,56 +61,43 @@ public final class Mirroring implements Integration {
     }
 
     private void copy(Exchange exchange) {
+        UpstreamRequest.Ready request;
+        try {
+            request = mirror.requests().of(exchange);
+        } catch (AmbiguousPath e) {
+            return;
+        }
         if (!(mirror.server().choose(List.of()) instanceof Choice.Chosen chosen)) {
             return;
         }
-        try {
-            UpstreamRequest.Ready request = mirror.requests().of(exchange);
-            Target target = chosen.target();
-            Attempt noted = exchange.notes()
-                    .mirror(
-                            target.name(),
-                            target.place().cloud(),
-                            target.place().region());
-            if (!places.tryAcquire()) {
-                chosen.released();
-                noted.cancelled();
-                return;
-            }
-            Runnable task = () -> {
-                try {
-                    send(exchange, request, chosen, noted);
-                } finally {
-                    places.release();
-                }
-            };
-            exchange.aside().begin("mirror", task, noted::cancelled);
-        } catch (AmbiguousPath e) {
+        Target target = chosen.target();
+        Attempt noted = exchange.notes()
+                .mirror(target.name(), target.place().cloud(), target.place().region());
+        if (places.tryAcquire()) {
+            exchange.aside().begin("mirror", () -> send(exchange, request, chosen, noted), noted::cancelled);
+        } else {
             chosen.released();
+            noted.cancelled();
         }
     }
 
     private void send(Exchange exchange, UpstreamRequest.Ready request, Choice.Chosen chosen, Attempt noted) {
         Deadline deadline = exchange.deadline().orAfter(mirror.timeouts().total());
-        Call call =
-                new Call(chosen.target().address().origin(), request.to(chosen.target()), mirror.timeouts(), deadline);
-        Outcome outcome = mirror.transport().send(call);
-        if (Thread.currentThread().isInterrupted()) {
-            noted.cancelled();
-            new Tried(chosen.target(), outcome, false, noted).discard();
-            chosen.released();
-            return;
-        }
-        switch (outcome) {
-            case Outcome.Answered(Response response) -> {
-                noted.answered(response.status());
+        boolean concluded = false;
+        try {
+            Call call = new Call(
+                    chosen.target().address().origin(), request.to(chosen.target()), mirror.timeouts(), deadline);
+            Outcome outcome = mirror.transport().send(call);
+            mirror.conclude(chosen, call, outcome, noted);
+            concluded = true;
+            if (outcome instanceof Outcome.Answered(Response response)) {
                 read(response);
-                chosen.succeeded(noted.nanos() / 1e6, mirror.server().now());
             }
-            case Outcome.Failed failed -> {
-                noted.failed(failed.failure(), failed.stage().label());
-                chosen.failed(noted.nanos() / 1e6, mirror.server().now());
+        } finally {
+            if (!concluded) {
+                chosen.released();
             }
+            places.release();
         }
     }
 

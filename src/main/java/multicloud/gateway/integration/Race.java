@@ -3,6 +3,7 @@ package multicloud.gateway.integration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ final class Race {
     /** The winner, or the last to fail. */
     Tried run(Chosen first, Duration after) {
         start(first);
-        Tried best = await(after);
+        End best = await(after);
         if (best == null) {
             Chosen second = attempts.second();
             if (second != null) {
@@ -39,7 +40,6 @@ final class Race {
             }
             best = lastResort();
         }
-        Tried won = best;
         runners.forEach(Runner::giveUp);
         for (End late = ends.poll(); late != null; late = ends.poll()) {
             if (late.tried() != null) {
@@ -47,22 +47,24 @@ final class Race {
                 late.tried().noted().cancelled();
             }
         }
-        return won;
+        return result(best);
     }
 
-    /** The first that is no target's fault, or the last. */
-    private Tried lastResort() {
-        Tried last = null;
+    /** The first that is no target's fault, or the last; a bug only where there is nothing else. */
+    private End lastResort() {
+        End last = null;
         for (int i = 0; i < runners.size(); i++) {
-            Tried next = await(FOREVER);
+            End next = await(FOREVER);
             if (next == null) {
                 break;
             }
-            if (last != null) {
-                last.discard();
+            if (last == null || next.tried() != null) {
+                if (last != null && last.tried() != null) {
+                    last.tried().discard();
+                }
+                last = next;
             }
-            last = next;
-            if (!next.fault()) {
+            if (next.tried() != null && !next.tried().fault()) {
                 break;
             }
         }
@@ -78,13 +80,13 @@ final class Race {
         runner.thread.start();
     }
 
-    private @Nullable Tried await(Duration most) {
+    private @Nullable End await(Duration most) {
         boolean interrupted = false;
         long end = System.nanoTime() + most.toNanos();
         try {
             while (true) {
                 try {
-                    return result(ends.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS));
+                    return ends.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
@@ -96,15 +98,13 @@ final class Race {
         }
     }
 
-    private @Nullable Tried result(@Nullable End end) {
-        if (end == null) {
-            return null;
-        }
-        if (end.bug() != null) {
-            runners.forEach(Runner::giveUp);
-            throw end.bug() instanceof RuntimeException bug ? bug : new IllegalStateException(end.bug());
-        }
-        return end.tried();
+    private static Tried result(End end) {
+        return switch (end.bug()) {
+            case null -> Objects.requireNonNull(end.tried());
+            case RuntimeException bug -> throw bug;
+            case Error bug -> throw bug;
+            case Throwable bug -> throw new IllegalStateException(bug);
+        };
     }
 
     /** One attempt on its thread. */
