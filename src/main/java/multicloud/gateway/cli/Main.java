@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import multicloud.gateway.UndecidedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -58,6 +59,13 @@ public final class Main implements Callable<Integer> {
         line.setErr(new PrintWriter(console.err(), true, UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(console.style().on() ? Ansi.ON : Ansi.OFF));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> {
+            if (thrown instanceof UndecidedException undecided) {
+                command.getErr().println(undecided.getMessage());
+                return command.getCommandSpec().exitCodeOnExecutionException();
+            }
+            throw thrown;
+        });
         return line.execute(args);
     }
 
