@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import multicloud.gateway.auth.Authorizers;
+import multicloud.gateway.auth.Issuers;
 import multicloud.gateway.auth.Verdict;
 import multicloud.gateway.config.AuthorizerConfig;
 import multicloud.gateway.config.ConfigReader;
@@ -102,7 +103,9 @@ public final class FirstUse {
                 "r",
                 new Client("203.0.113.9", "https", "h", 443),
                 Deadline.after(Duration.ofSeconds(29), Ticker.SYSTEM));
-        if (!(Authorizers.of(config, InstantSource.system()).authorize(exchange) instanceof Verdict.Accepted)) {
+        Issuers issuers = new Issuers(SocketTransport.system(null), InstantSource.system());
+        if (!(Authorizers.of(config, issuers, InstantSource.system()).authorize(exchange)
+                instanceof Verdict.Accepted)) {
             throw new IllegalStateException("refused");
         }
     }

@@ -11,6 +11,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import multicloud.gateway.auth.Authorizer;
 import multicloud.gateway.auth.Authorizers;
+import multicloud.gateway.auth.Issuers;
 import multicloud.gateway.auth.Verdict;
 import multicloud.gateway.config.ConfigReader;
 import multicloud.gateway.config.GatewayConfig;
@@ -27,6 +28,7 @@ import multicloud.gateway.http.RequestPath;
 import multicloud.gateway.http.RequestTarget;
 import multicloud.gateway.http.Ticker;
 import multicloud.gateway.mapping.HeaderMapping;
+import multicloud.gateway.transport.SocketTransport;
 import multicloud.gateway.upstream.ForwardedHeaders;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -78,7 +80,10 @@ public class MappingBenchmark {
         PathConfig path = config.paths().getFirst();
         mapping = HeaderMapping.of(
                 path.policies().mapping().headers(), path.route().pattern());
-        authorizer = Authorizers.of(config.authorizers().getFirst(), InstantSource.system());
+        authorizer = Authorizers.of(
+                config.authorizers().getFirst(),
+                new Issuers(SocketTransport.system(null), InstantSource.system()),
+                InstantSource.system());
         RequestTarget target = RequestTarget.parse("/v1/orders/4711?page=2&size=20");
         exchange = Exchange.begin(
                         new Request("GET", target, headers(), Body.absent()),

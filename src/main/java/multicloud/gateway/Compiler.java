@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 import multicloud.gateway.auth.Authorizer;
 import multicloud.gateway.auth.TrustedProxy;
 import multicloud.gateway.config.AuthConfig;
 import multicloud.gateway.config.AuthorizerConfig;
+import multicloud.gateway.config.AuthorizerConfig.Login;
 import multicloud.gateway.config.BaseUrl;
 import multicloud.gateway.config.CorsConfig;
 import multicloud.gateway.config.GatewayConfig;
@@ -19,7 +19,10 @@ import multicloud.gateway.config.MappingConfig;
 import multicloud.gateway.config.PathConfig;
 import multicloud.gateway.config.PathConfig.HttpProxy;
 import multicloud.gateway.config.PathConfig.IntegrationConfig;
+import multicloud.gateway.config.PathConfig.LoginStep;
 import multicloud.gateway.config.PathConfig.StaticAnswer;
+import multicloud.gateway.config.PathConfig.Step;
+import multicloud.gateway.config.PathConfig.SupabaseStep;
 import multicloud.gateway.config.PathPattern;
 import multicloud.gateway.config.Resilience.Mirror;
 import multicloud.gateway.config.ServerConfig;
@@ -27,6 +30,7 @@ import multicloud.gateway.config.ServerConfig.TargetConfig;
 import multicloud.gateway.config.TrustedProxyConfig;
 import multicloud.gateway.integration.FixedAnswer;
 import multicloud.gateway.integration.Integration;
+import multicloud.gateway.integration.LoggingIn;
 import multicloud.gateway.integration.Mirroring;
 import multicloud.gateway.integration.Proxying;
 import multicloud.gateway.integration.Upstream;
@@ -52,7 +56,7 @@ import org.jspecify.annotations.Nullable;
 final class Compiler {
     private final GatewayConfig config;
     private final Lasting lasting;
-    private final Function<AuthorizerConfig, Authorizer> toAuthorizer;
+    private final Identification identification;
     private final General general;
     private final @Nullable Cors cors;
     private final Map<String, ServerConfig> serverConfigs = new HashMap<>();
@@ -65,10 +69,10 @@ final class Compiler {
     /** A server as a path may use it: all of it, or what lies in some jurisdictions. */
     private record Allowed(String alias, @Nullable List<String> residency) {}
 
-    Compiler(GatewayConfig config, Lasting lasting, Function<AuthorizerConfig, Authorizer> toAuthorizer) {
+    Compiler(GatewayConfig config, Lasting lasting, Identification identification) {
         this.config = config;
         this.lasting = lasting;
-        this.toAuthorizer = toAuthorizer;
+        this.identification = identification;
         this.general = config.general();
         this.cors = general.cors() == null ? null : new Cors(general.cors());
         config.servers().forEach(server -> serverConfigs.put(server.alias(), server));
@@ -104,6 +108,13 @@ final class Compiler {
         PathConfig.PolicyConfig own = path.policies();
         Integration integration = switch (path.integration()) {
             case HttpProxy proxy -> proxying(path, proxy);
+            case LoginStep step -> loggingIn(step);
+            case SupabaseStep step ->
+                new LoggingIn(
+                        "supabase",
+                        "POST",
+                        step.url() == null ? "$env.SUPABASE_URL" : step.url().toString(),
+                        identification.step(step));
             case StaticAnswer answer -> new FixedAnswer(answer);
         };
         Policies policies = new Policies(
@@ -117,6 +128,18 @@ final class Compiler {
                         isRepeated(path.integration()) ? repeatedBodies : null),
                 new ResponseMapping(HeaderMapping.of(own.mapping().responseHeaders(), pattern)));
         return CompiledRoute.of(path, policies, integration);
+    }
+
+    private Integration loggingIn(LoginStep step) {
+        if (!(named(authorizerConfigs, step.authorizer()) instanceof Login login)) {
+            throw new IllegalArgumentException("nobody logs in with " + step.authorizer());
+        }
+        boolean form = step.step() == Step.CALLBACK || step.step() == Step.REFRESH;
+        return new LoggingIn(
+                step.authorizer(),
+                form ? "POST" : "GET",
+                login.login().provider().address().toString(),
+                identification.step(step.step(), login));
     }
 
     private Integration proxying(PathConfig path, HttpProxy proxy) {
@@ -196,7 +219,7 @@ final class Compiler {
             return null;
         }
         Authorizer authorizer = authorizers.computeIfAbsent(
-                config.authorizer(), alias -> toAuthorizer.apply(named(authorizerConfigs, alias)));
+                config.authorizer(), alias -> identification.authorizer(named(authorizerConfigs, alias)));
         return new Authentication(authorizer, config);
     }
 

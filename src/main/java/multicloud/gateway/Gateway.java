@@ -6,7 +6,6 @@ import java.util.Map;
 import multicloud.gateway.Explanation.CorsAnswer;
 import multicloud.gateway.Explanation.Decision;
 import multicloud.gateway.auth.Authorizer;
-import multicloud.gateway.auth.Authorizers;
 import multicloud.gateway.auth.TrustedProxy;
 import multicloud.gateway.config.GatewayConfig;
 import multicloud.gateway.http.Answers;
@@ -53,7 +52,7 @@ public final class Gateway implements Handler {
      * @param version what the log calls the document
      */
     public static Gateway compile(GatewayConfig config, String version, Lasting lasting) {
-        Compiler compiler = new Compiler(config, lasting, authorizer -> Authorizers.of(authorizer, lasting.clock()));
+        Compiler compiler = new Compiler(config, lasting, new Serving(lasting));
         Gateway gateway = compile(config, version, compiler);
         lasting.targets().retain(compiler.servers());
         return gateway;
@@ -62,7 +61,7 @@ public final class Gateway implements Handler {
     /** Compiles a document that is only asked about: its references may be unresolved, and nobody can be served. */
     public static Gateway forExplaining(GatewayConfig config) {
         Nobody nobody = new Nobody();
-        return compile(config, "", new Compiler(config, Lasting.with(nobody), authorizer -> nobody));
+        return compile(config, "", new Compiler(config, Lasting.with(nobody), nobody));
     }
 
     private static Gateway compile(GatewayConfig config, String version, Compiler compiler) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Map.entry;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,12 +34,19 @@ import multicloud.gateway.http.Request;
 import multicloud.gateway.http.RequestTarget;
 import multicloud.gateway.http.Response;
 import multicloud.gateway.http.Ticker;
+import multicloud.gateway.testing.Issuer;
 import multicloud.gateway.testing.RawUpstream;
+import multicloud.gateway.testing.SigningKey;
 import multicloud.gateway.transport.SocketTransport;
 import multicloud.gateway.upstream.TargetStates;
 
 /** A sample document at work in the EU, where some keep their requests; each of its servers is replaced by one upstream on loopback. */
 final class Sample implements AutoCloseable {
+    static final SigningKey ISSUER_KEY = SigningKey.of("sample", "RS256");
+
+    /** Stands for every issuer that a sample names, as long as the tests run. */
+    static final Issuer ISSUER = issuer();
+
     static final Map<String, String> ENVIRONMENT = Map.ofEntries(
             entry("ORDERS_URL", "https://orders.example.com"),
             entry("PARTNER_URL", "https://partner.example.com"),
@@ -50,7 +58,26 @@ final class Sample implements AutoCloseable {
             entry("ORIGIN_VERIFY", "what-only-the-proxy-knows"),
             entry("ORIGIN_VERIFY_NEXT", "what-it-will-know-tomorrow"),
             entry("ACME_NEXT_SHA256", "3261bd3b0cdd24cd741e8f879ab36888bd5676b35e4266f25b6032940b8ed37c"),
-            entry("STAGE", "test"));
+            entry("STAGE", "test"),
+            entry("ISSUER", ISSUER.url("")),
+            entry("JWKS_URI", ISSUER.url("/keys")),
+            entry("OPENID_CONFIGURATION", ISSUER.url("/.well-known/openid-configuration")),
+            entry("AUTH0_DOMAIN", ISSUER.url("")),
+            entry("SUPABASE_URL", ISSUER.url("")),
+            entry("SUPABASE_SERVICE_ROLE_KEY", "the project's key"),
+            entry("CLIENT_SECRET", "the client's secret"));
+
+    private static Issuer issuer() {
+        try {
+            Issuer issuer = new Issuer().publishes(ISSUER_KEY);
+            return issuer.says(
+                    "/.well-known/openid-configuration",
+                    "{\"issuer\":\"" + issuer.url("") + "\",\"jwks_uri\":\"" + issuer.url("/keys")
+                            + "\",\"authorization_endpoint\":\"" + issuer.url("/authorize") + "\"}");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private final RawUpstream upstream;
     private final SocketTransport transport = SocketTransport.system(null);

@@ -10,9 +10,13 @@ import java.util.stream.Stream;
 import multicloud.gateway.auth.Tokens;
 import multicloud.gateway.config.AuthConfig;
 import multicloud.gateway.config.AuthorizerConfig;
+import multicloud.gateway.config.KeyConfig;
 import multicloud.gateway.config.PathConfig;
 import multicloud.gateway.config.PathConfig.HttpProxy;
+import multicloud.gateway.config.PathConfig.LoginStep;
 import multicloud.gateway.config.PathConfig.StaticAnswer;
+import multicloud.gateway.config.PathConfig.SupabaseStep;
+import multicloud.gateway.config.TokenPlace;
 import multicloud.gateway.http.Body;
 import multicloud.gateway.http.Caller;
 import multicloud.gateway.http.Client;
@@ -69,6 +73,16 @@ class SamplesTest {
                 assertThat(answer.status()).isEqualTo(200);
                 assertThat(answer.body()).isEqualTo(head ? "" : "upstream");
             }
+            case SupabaseStep step -> assertThat(answer.status()).isEqualTo(400);
+            case LoginStep step ->
+                assertThat(answer.status())
+                        .isEqualTo(
+                                switch (step.step()) {
+                                    case LOGIN -> 302;
+                                    case CALLBACK -> 403;
+                                    case USERINFO -> 401;
+                                    case REFRESH -> 400;
+                                });
             case StaticAnswer fixed -> {
                 assertThat(answer.status()).isEqualTo(fixed.status());
                 assertThat(answer.body()).isEqualTo(head || fixed.json() == null ? "" : fixed.json());
@@ -86,7 +100,12 @@ class SamplesTest {
                                 keys.header(),
                                 "the key of " + keys.keys().getFirst().id()));
             case AuthorizerConfig.Iam callers -> signed(Sample.exchangeFor(path, Headers.empty()), REPORTER);
+            case AuthorizerConfig.Jwt jwt
+            when jwt.place() instanceof TokenPlace.Cookie(String name) ->
+                Sample.exchangeFor(path, Headers.of("cookie", name + "=" + token(auth, sample)));
             case AuthorizerConfig.Jwt jwt -> Sample.exchangeFor(path, bearer(token(auth, sample)));
+            case AuthorizerConfig.Login login -> Sample.exchangeFor(path, bearer(token(auth, sample)));
+            case AuthorizerConfig.Supabase supabase -> Sample.exchangeFor(path, bearer(token(auth, sample)));
         };
     }
 
@@ -119,13 +138,18 @@ class SamplesTest {
         return switch (authorizer(alias, sample)) {
             case AuthorizerConfig.ApiKey keys -> throw new AssertionError("a key is no token");
             case AuthorizerConfig.Iam callers -> throw new AssertionError("a caller has no token");
-            case AuthorizerConfig.Jwt jwt ->
-                Tokens.hs256(
-                        Tokens.HS256,
-                        "{\"iss\":\"" + jwt.expected().issuer() + "\",\"aud\":\""
-                                + jwt.expected().audiences().getLast() + "\",\"exp\":4102444800," + claims + "}",
-                        jwt.secret().reveal());
+            case AuthorizerConfig.Jwt jwt -> token(jwt, claims);
+            case AuthorizerConfig.Login login -> token(login.token(), claims);
+            case AuthorizerConfig.Supabase supabase -> token(supabase.token(), claims);
         };
+    }
+
+    private static String token(AuthorizerConfig.Jwt jwt, String more) {
+        String claims = "{\"iss\":\"" + jwt.expected().issuer() + "\",\"aud\":\""
+                + jwt.expected().audiences().getLast() + "\",\"exp\":4102444800," + more + "}";
+        return jwt.keys() instanceof KeyConfig.Shared(var secret)
+                ? Tokens.hs256(Tokens.HS256, claims, secret.reveal())
+                : Sample.ISSUER_KEY.token(claims);
     }
 
     private static Headers bearer(String token) {

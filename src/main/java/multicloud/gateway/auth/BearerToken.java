@@ -13,7 +13,11 @@ final class BearerToken {
 
     /** The token, or null where there is none, or more than one, or what there is is none. */
     static @Nullable String of(Headers headers) {
-        List<String> values = headers.all("authorization");
+        return of(headers.all("authorization"));
+    }
+
+    /** The token among the values of a field. */
+    static @Nullable String of(List<String> values) {
         String value = values.size() == 1 ? values.getFirst() : "";
         if (!value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return null;
@@ -23,7 +27,7 @@ final class BearerToken {
     }
 
     /** Whether it has the characters of b64token alone: a comma, which is what Lambda makes of two fields, is none. */
-    private static boolean isToken(String token) {
+    static boolean isToken(String token) {
         for (int i = 0; i < token.length(); i++) {
             char c = token.charAt(i);
             boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';

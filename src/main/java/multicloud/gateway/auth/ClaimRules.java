@@ -51,8 +51,9 @@ final class ClaimRules {
             return Failure.TOKEN_EXPIRED;
         }
         if (claims.containsKey("nbf")) {
-            boolean begun = claims.get("nbf") instanceof Number start && now + leeway >= start.doubleValue();
-            return begun ? null : Failure.TOKEN_CLAIM_REFUSED;
+            return claims.get("nbf") instanceof Number start
+                    ? now + leeway >= start.doubleValue() ? null : Failure.TOKEN_NOT_YET
+                    : Failure.TOKEN_CLAIM_REFUSED;
         }
         return null;
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import multicloud.gateway.jose.JsonMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,9 @@ record Jws(Map<String, @Nullable Object> header, byte[] signed, byte[] payload, 
                 throw new IOException("a header with " + member);
             }
         }
+        if (header.containsKey("kid") && !(header.get("kid") instanceof String)) {
+            throw new IOException("a name of a key that is no text");
+        }
         byte[] signed = token.substring(0, second).getBytes(US_ASCII);
         byte[] payload = decode(token.substring(first + 1, second));
         String signature = token.substring(second + 1);
@@ -53,6 +57,12 @@ record Jws(Map<String, @Nullable Object> header, byte[] signed, byte[] payload, 
     @Nullable
     String algorithm() {
         return header.get("alg") instanceof String name ? name : null;
+    }
+
+    /** What the header calls the key, or null. */
+    @Nullable
+    String keyId() {
+        return header.get("kid") instanceof String name ? name : null;
     }
 
     /** Nothing of the token, which is as good as a password. */

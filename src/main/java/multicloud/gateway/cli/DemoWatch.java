@@ -10,7 +10,9 @@ import java.util.Map;
 import multicloud.gateway.config.ConfigReader;
 import multicloud.gateway.config.PathConfig;
 import multicloud.gateway.config.PathConfig.HttpProxy;
+import multicloud.gateway.config.PathConfig.LoginStep;
 import multicloud.gateway.config.PathConfig.StaticAnswer;
+import multicloud.gateway.config.PathConfig.SupabaseStep;
 import multicloud.gateway.config.Reading;
 import multicloud.gateway.config.References;
 import multicloud.gateway.source.LiveGateway;
@@ -68,6 +70,8 @@ final class DemoWatch {
     private static String end(PathConfig path) {
         return switch (path.integration()) {
             case HttpProxy proxy -> proxy.server();
+            case LoginStep step -> step.authorizer();
+            case SupabaseStep step -> "supabase";
             case StaticAnswer answer -> "the gateway itself";
         };
     }

@@ -15,8 +15,11 @@ import multicloud.gateway.config.GatewayConfig;
 import multicloud.gateway.config.MappingConfig;
 import multicloud.gateway.config.PathConfig;
 import multicloud.gateway.config.PathConfig.HttpProxy;
+import multicloud.gateway.config.PathConfig.LoginStep;
 import multicloud.gateway.config.PathConfig.MatchConfig;
 import multicloud.gateway.config.PathConfig.StaticAnswer;
+import multicloud.gateway.config.PathConfig.Step;
+import multicloud.gateway.config.PathConfig.SupabaseStep;
 import multicloud.gateway.config.PathPattern.Literal;
 import multicloud.gateway.config.PathPattern.Parameter;
 import multicloud.gateway.config.PathPattern.Segment;
@@ -142,15 +145,19 @@ final class MapTable {
                 out.writeNullField("status");
                 write(proxy.rewrite());
             }
-            case StaticAnswer answer -> {
-                out.writeNullField("server");
-                out.writeNumberField("status", answer.status());
-                out.writeNullField("rewrite");
-            }
+            case StaticAnswer answer -> writeOwnAnswer(answer.status());
+            case LoginStep step -> writeOwnAnswer(step.step() == Step.LOGIN ? 302 : 200);
+            case SupabaseStep step -> writeOwnAnswer(200);
         }
         writeMapping("headers", headers);
         writeMapping("query", path.policies().mapping().query());
         out.writeEndObject();
+    }
+
+    private void writeOwnAnswer(int status) throws IOException {
+        out.writeNullField("server");
+        out.writeNumberField("status", status);
+        out.writeNullField("rewrite");
     }
 
     private void writeResidency(@Nullable List<String> residency) throws IOException {

@@ -15,9 +15,11 @@ import multicloud.gateway.config.AuthConfig;
 import multicloud.gateway.config.GatewayConfig;
 import multicloud.gateway.config.PathConfig;
 import multicloud.gateway.config.PathConfig.HttpProxy;
+import multicloud.gateway.config.PathConfig.LoginStep;
 import multicloud.gateway.config.PathConfig.MatchConfig;
 import multicloud.gateway.config.PathConfig.RouteConfig;
 import multicloud.gateway.config.PathConfig.StaticAnswer;
+import multicloud.gateway.config.PathConfig.SupabaseStep;
 import multicloud.gateway.config.Reading;
 import multicloud.gateway.route.RoutePrecedence;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +104,8 @@ final class Routes implements Callable<Integer> {
                 proxy.rewrite() == null
                         ? proxy.server()
                         : proxy.server() + " " + proxy.rewrite().text();
+            case LoginStep step -> step.type() + " " + step.authorizer();
+            case SupabaseStep step -> step.type();
             case StaticAnswer answer -> "answer " + answer.status();
         };
     }
@@ -139,6 +143,8 @@ final class Routes implements Callable<Integer> {
         out.writeStringField("auth", auth == null ? null : auth.authorizer());
         switch (path.integration()) {
             case HttpProxy proxy -> writeEnd("http_proxy", proxy.server(), out);
+            case LoginStep step -> writeEnd(step.type(), null, out);
+            case SupabaseStep step -> writeEnd(step.type(), null, out);
             case StaticAnswer answer -> writeEnd("response", null, out);
         }
         List<String> residency = path.policies().access().residency();

@@ -3,6 +3,7 @@ package multicloud.gateway.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import multicloud.gateway.jose.Algorithm;
 import org.jspecify.annotations.Nullable;
 
 /** An authorizer: {@code authorizer}, whose alias is {@code default}, or an entry of {@code authorizers}. */
@@ -14,12 +15,31 @@ public sealed interface AuthorizerConfig {
     String alias();
 
     /**
-     * Tokens signed with a shared secret (JWT, RFC 7519; JWS, RFC 7515).
+     * Signed tokens (JWT, RFC 7519; JWS, RFC 7515).
      *
-     * @param algorithm the only one that is accepted (RFC 7518, section 3.1)
-     * @param secret at least as long as the algorithm's hash
+     * @param algorithms those that are accepted, all of which take keys such as {@code keys} has
+     * @param place where a request carries its token; default the bearer field
      */
-    record Jwt(String alias, String algorithm, Secret secret, Expected expected) implements AuthorizerConfig {}
+    record Jwt(String alias, List<Algorithm> algorithms, KeyConfig keys, TokenPlace place, Expected expected)
+            implements AuthorizerConfig {
+        public Jwt {
+            algorithms = List.copyOf(algorithms);
+        }
+    }
+
+    /**
+     * Tokens of people who log in with somebody whom the gateway knows as a client.
+     *
+     * @param token which tokens it accepts
+     */
+    record Login(String alias, LoginConfig login, Jwt token) implements AuthorizerConfig {}
+
+    /**
+     * Tokens of a Supabase project, whose refusals have names of their own.
+     *
+     * @param token which tokens it accepts
+     */
+    record Supabase(String alias, Jwt token) implements AuthorizerConfig {}
 
     /**
      * Keys of which the document has only digests.

@@ -15,17 +15,28 @@ final class AuthorizerReader {
             new Kind(JwtReader.KEYS, (authorizer, alias, findings) -> new JwtReader(findings).read(authorizer, alias));
 
     private static final Map<String, Kind> KINDS = Map.of(
-            "iam",
-            new Kind(IamReader.KEYS, (authorizer, alias, findings) -> new IamReader(findings).read(authorizer, alias)),
             JWT,
             OTHERWISE,
+            "auth0",
+            new Kind(
+                    LoginReader.AUTH0,
+                    (authorizer, alias, findings) -> new LoginReader(findings).auth0(authorizer, alias)),
+            "oidc",
+            new Kind(
+                    LoginReader.OIDC,
+                    (authorizer, alias, findings) -> new LoginReader(findings).oidc(authorizer, alias)),
+            "supabase",
+            new Kind(
+                    SupabaseReader.KEYS,
+                    (authorizer, alias, findings) -> new SupabaseReader(findings).read(authorizer, alias)),
             "api_key",
             new Kind(
                     ApiKeyReader.KEYS,
-                    (authorizer, alias, findings) -> new ApiKeyReader(findings).read(authorizer, alias)));
+                    (authorizer, alias, findings) -> new ApiKeyReader(findings).read(authorizer, alias)),
+            "iam",
+            new Kind(IamReader.KEYS, (authorizer, alias, findings) -> new IamReader(findings).read(authorizer, alias)));
 
-    static final List<String> TYPES = List.of(JWT, "api_key", "iam");
-    static final List<String> LATER_TYPES = List.of("auth0", "oidc", "supabase");
+    static final List<String> TYPES = List.of(JWT, "auth0", "oidc", "supabase", "api_key", "iam");
 
     private final Findings findings;
 
@@ -61,9 +72,6 @@ final class AuthorizerReader {
     /** One of them; its type decides which keys it has, and how they are read. */
     private Draft read(Node value, boolean named) {
         Text type = value instanceof Node.Obj object && object.get("type") instanceof Text text ? text : null;
-        if (type != null && LATER_TYPES.contains(type.value())) {
-            return read(OTHERWISE, postponed(value, type), named);
-        }
         Kind kind = type == null || type.origin() != null ? OTHERWISE : KINDS.getOrDefault(type.value(), OTHERWISE);
         return read(kind, reader(value, kind.keys(), named), named);
     }
@@ -79,16 +87,6 @@ final class AuthorizerReader {
         boolean reference = authorizer.value("type") instanceof Text type && type.origin() != null;
         authorizer.word("type", reference ? List.of(JWT) : TYPES);
         return authorizer;
-    }
-
-    /** One whose type is for later is not looked into. */
-    private ObjectReader postponed(Node value, Text type) {
-        findings.unfit(
-                type,
-                Rule.UNSUPPORTED,
-                ObjectReader.alternatives(TYPES),
-                "the authorizer " + type.shown() + " is not supported yet" + Migration.hint(type.value()));
-        return ObjectReader.of(new Node.Obj(value.offset(), List.of(), false), findings);
     }
 
     private static @Nullable Text alias(ObjectReader authorizer, boolean named) {

@@ -1,5 +1,6 @@
 package multicloud.gateway.config;
 
+import java.net.InetAddress;
 import java.util.Locale;
 import multicloud.gateway.config.Host.InvalidHost;
 import multicloud.gateway.http.AddressClass;
@@ -100,6 +101,20 @@ public record BaseUrl(boolean secure, String host, int port, String path, boolea
             return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         } catch (AmbiguousPath e) {
             throw new InvalidUrl(Rule.URL, "the path of the URL cannot be used: " + e.getMessage());
+        }
+    }
+
+    /** Whether the host is this very machine, by a loopback address or {@code localhost}. */
+    boolean isLoopback() {
+        if (host.equals("localhost")) {
+            return true;
+        }
+        try {
+            InetAddress address =
+                    Host.parse(host.indexOf(':') >= 0 ? "[" + host + "]" : host).address();
+            return address != null && address.isLoopbackAddress();
+        } catch (InvalidHost e) {
+            return false;
         }
     }
 

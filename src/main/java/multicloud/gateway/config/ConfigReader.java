@@ -35,7 +35,7 @@ public final class ConfigReader {
         Node root = JsonTree.read(document, new ReferenceResolver(references, findings), findings);
         GatewayConfig config = root == null
                 ? new GatewayConfig(List.of(), List.of(), GatewayConfig.General.NONE, List.of())
-                : new DocumentReader(findings).read(root);
+                : new DocumentReader(references, findings).read(root);
         List<Problem> problems = findings.problems(document, root);
         return findings.errors() == 0 ? new Reading.Accepted(config, problems) : new Reading.Refused(problems);
     }

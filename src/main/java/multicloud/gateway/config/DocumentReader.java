@@ -34,9 +34,11 @@ final class DocumentReader {
     static final Keys GATEWAY = Keys.of("jurisdictions");
     static final Keys TELEMETRY = Keys.of("server_timing").later("access_log", "metrics", "traces");
 
+    private final References references;
     private final Findings findings;
 
-    DocumentReader(Findings findings) {
+    DocumentReader(References references, Findings findings) {
+        this.references = references;
         this.findings = findings;
     }
 
@@ -55,14 +57,14 @@ final class DocumentReader {
             servers.add(serverReader.read(item));
         }
         List<PathReader.Draft> paths = new ArrayList<>();
-        PathReader pathReader =
-                new PathReader(defaults, servers(servers), PathReader.variables(document, findings), findings);
+        PathReader pathReader = new PathReader(
+                defaults, servers(servers), PathReader.variables(document, findings), references, findings);
         for (Node item : document.items("paths")) {
             paths.add(pathReader.read(paths.size(), item));
         }
         if (document.isComplete()) {
             new ServerRules(findings).check(servers, paths);
-            new AuthRules(findings).check(authorizers, demands(defaults, paths));
+            new AuthRules(findings).check(authorizers, demands(defaults, paths), steps(paths));
         }
         new RouteRules(findings).check(paths);
         return new GatewayConfig(
@@ -87,6 +89,16 @@ final class DocumentReader {
                 new TrustedProxyReader(findings).read(document),
                 jurisdictions,
                 telemetry != null && telemetry.flag("server_timing", false));
+    }
+
+    private static List<LoginStepReader.Draft> steps(List<PathReader.Draft> paths) {
+        List<LoginStepReader.Draft> steps = new ArrayList<>();
+        for (PathReader.Draft path : paths) {
+            if (path.login() != null) {
+                steps.add(path.login());
+            }
+        }
+        return steps;
     }
 
     private static List<AuthReader.Draft> demands(Defaults defaults, List<PathReader.Draft> paths) {

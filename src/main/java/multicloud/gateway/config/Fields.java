@@ -31,7 +31,7 @@ final class Fields {
             "upgrade",
             "x-request-id");
 
-    private static final String TOKEN = ": one has letters, digits and !#$%&'*+-.^_`|~ only";
+    static final String TOKEN = ": one has letters, digits and !#$%&'*+-.^_`|~ only";
 
     private Fields() {}
 

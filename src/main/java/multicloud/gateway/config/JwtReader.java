@@ -1,23 +1,34 @@
 package multicloud.gateway.config;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import multicloud.gateway.config.AuthorizerConfig.Expected;
 import multicloud.gateway.config.AuthorizerConfig.Jwt;
 import multicloud.gateway.config.Node.Text;
+import multicloud.gateway.http.Grammar;
+import multicloud.gateway.jose.Algorithm;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an authorizer of type {@code jwt}. */
 final class JwtReader {
-    static final Keys KEYS = Keys.of("type", "issuer", "audience", "algorithm", "secret", "leeway", "require_exp")
-            .later("algorithms", "jwks", "jwks_uri", "discovery", "token_header", "token_cookie");
-    static final List<String> ALGORITHMS = List.of("HS256");
-    static final List<String> LATER_ALGORITHMS = List.of(
-            "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA",
-            "Ed25519");
-    private static final int HS256_BYTES = 32;
+    static final Keys KEYS = Keys.of(
+            "type",
+            "issuer",
+            "audience",
+            "algorithm",
+            "algorithms",
+            "secret",
+            "jwks",
+            "jwks_uri",
+            "discovery",
+            "leeway",
+            "require_exp",
+            "token_header",
+            "token_cookie");
+
+    private static final String EXPECTED_ALGORITHM = "an algorithm such as \"RS256\"";
 
     private final Findings findings;
 
@@ -28,48 +39,67 @@ final class JwtReader {
     Jwt read(ObjectReader authorizer, String alias) {
         authorizer.require("issuer");
         authorizer.require("audience");
-        authorizer.require("algorithm");
-        authorizer.require("secret");
         Text issuer = authorizer.filled("issuer");
+        String name = issuer == null ? "" : issuer.value();
+        List<Algorithm> algorithms = algorithms(authorizer);
+        KeyConfig keys = new KeyReader(findings).read(authorizer, algorithms, name);
         Text leeway = authorizer.text("leeway", Amount.EXPECTED_DURATION);
         Duration span = leeway == null ? null : Amount.durationOrZero(leeway, findings);
-        return new Jwt(
-                alias,
-                algorithm(authorizer),
-                secret(authorizer),
-                new Expected(
-                        issuer == null ? "" : issuer.value(),
-                        audiences(authorizer),
-                        span == null ? Duration.ZERO : span,
-                        authorizer.flag("require_exp", true)));
+        Expected expected = new Expected(
+                name, audiences(authorizer), span == null ? Duration.ZERO : span, authorizer.flag("require_exp", true));
+        return new Jwt(alias, algorithms, keys, place(authorizer), expected);
     }
 
-    private String algorithm(ObjectReader authorizer) {
-        if (authorizer.value("algorithm") instanceof Text text && LATER_ALGORITHMS.contains(text.value())) {
-            findings.unfit(
-                    text,
-                    Rule.UNSUPPORTED,
-                    ObjectReader.alternatives(ALGORITHMS),
-                    "the algorithm " + text.shown() + " is not supported yet");
-            return text.value();
+    /** The algorithms as the document lists them; of a reference left unresolved nothing is known. */
+    private List<Algorithm> algorithms(ObjectReader authorizer) {
+        List<Algorithm> algorithms = new ArrayList<>();
+        if (authorizer.has("algorithm")) {
+            authorizer.exclude("algorithms", "and \"algorithm\" exclude each other: remove one of the two");
+            add(authorizer, authorizer.value("algorithm"), algorithms);
+        } else if (!authorizer.has("algorithms")) {
+            if (authorizer.isComplete()) {
+                findings.error(Rule.MISSING_KEY, authorizer.offset(), "a \"jwt\" authorizer needs its \"algorithm\"");
+            }
         }
-        return authorizer.word("algorithm", ALGORITHMS);
+        for (Node item : authorizer.someItems("algorithms")) {
+            add(authorizer, item, algorithms);
+        }
+        return algorithms;
     }
 
-    private Secret secret(ObjectReader authorizer) {
-        Text text = authorizer.text("secret");
-        if (text == null) {
-            return new Secret("");
+    private void add(ObjectReader authorizer, @Nullable Node item, List<Algorithm> algorithms) {
+        Text text = item == null ? null : authorizer.text(item, EXPECTED_ALGORITHM);
+        if (text == null || text.isOpaque()) {
+            return;
         }
-        if (!text.isOpaque() && text.value().getBytes(UTF_8).length < HS256_BYTES) {
-            findings.unfit(
-                    text,
-                    Rule.WEAK_SECRET,
-                    "a secret of at least " + HS256_BYTES + " bytes",
-                    "the secret is shorter than the hash of HS256 (RFC 7518, 3.2): make one of at least " + HS256_BYTES
-                            + " bytes");
+        Algorithm algorithm = Algorithm.of(text.value());
+        if (algorithm == null) {
+            String expected = ObjectReader.alternatives(Algorithm.NAMES);
+            String message = "expected " + expected + ", found " + text.shown();
+            findings.unfit(text, Rule.VALUE, expected, message + Names.hint(text.value(), Algorithm.NAMES));
+        } else {
+            algorithms.add(algorithm);
         }
-        return new Secret(text.value());
+    }
+
+    private TokenPlace place(ObjectReader authorizer) {
+        if (authorizer.has("token_header")) {
+            authorizer.exclude("token_cookie", "and \"token_header\" exclude each other: remove one of the two");
+        }
+        Text header = token(authorizer, "token_header", "a header name");
+        if (header != null) {
+            return new TokenPlace.Field(header.value().toLowerCase(Locale.ROOT));
+        }
+        Text cookie = token(authorizer, "token_cookie", "a cookie's name");
+        return cookie == null ? new TokenPlace.Bearer() : new TokenPlace.Cookie(cookie.value());
+    }
+
+    private @Nullable Text token(ObjectReader authorizer, String key, String expected) {
+        Text text = authorizer.name(key);
+        if (text != null && !text.isOpaque() && !text.value().isEmpty() && !Grammar.isToken(text.value())) {
+            findings.unfit(text, Rule.VALUE, expected, text.shown() + " is not " + expected + Fields.TOKEN);
+        }
+        return text;
     }
 
     private List<String> audiences(ObjectReader authorizer) {

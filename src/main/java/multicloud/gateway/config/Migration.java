@@ -15,16 +15,7 @@ final class Migration {
             "pre_process",
             "post_process",
             "service",
-            "service_binding",
-            "auth0",
-            "auth0_callback",
-            "auth0_userinfo",
-            "auth0_callback_redirect",
-            "auth0_refresh",
-            "supabase",
-            "supabase_passwordless_auth",
-            "supabase_passwordless_verify",
-            "supabase_passwordless_auth_alt");
+            "service_binding");
 
     /** What has to be edited once it is supported, or stands in for it until then. */
     private static final Map<String, String> EDITS = Map.of(
@@ -33,9 +24,7 @@ final class Migration {
             "serviceBindings",
             BINDING,
             "servicesBindings",
-            BINDING,
-            "supabase",
-            ", but \"jwt\" with its secret accepts the same tokens");
+            BINDING);
 
     private Migration() {}
 

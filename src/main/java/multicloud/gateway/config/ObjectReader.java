@@ -46,6 +46,12 @@ final class ObjectReader {
         return object.offset();
     }
 
+    /** Where a key's value begins; where the object does, when it is not there. */
+    int offset(String key) {
+        Node value = value(key);
+        return value == null ? offset() : value.offset();
+    }
+
     List<Member> members() {
         return object.members();
     }

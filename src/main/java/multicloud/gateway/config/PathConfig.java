@@ -111,6 +111,49 @@ public record PathConfig(int index, RouteConfig route, IntegrationConfig integra
     public record HttpProxy(String server, @Nullable Rewrite rewrite) implements IntegrationConfig {}
 
     /**
+     * A step of a login.
+     *
+     * @param type the integration's type as written
+     * @param authorizer the alias of whom people log in with
+     */
+    public record LoginStep(String type, Step step, String authorizer) implements IntegrationConfig {}
+
+    /** The steps of a login. */
+    public enum Step {
+        /** Sends a browser to the provider. */
+        LOGIN,
+        /** Exchanges the code that the browser comes back with for tokens. */
+        CALLBACK,
+        /** Says what the provider knows of the one whose access token came. */
+        USERINFO,
+        /** Exchanges a refresh token for new tokens. */
+        REFRESH
+    }
+
+    /**
+     * A step of a login by a one-time code of Supabase.
+     *
+     * @param type the integration's type as written
+     * @param url where Supabase is; null where the environment does not say
+     * @param key what may do all this there; null where the environment does not say
+     */
+    public record SupabaseStep(
+            String type,
+            OneTimeCode step,
+            @Nullable EndpointUrl url,
+            @Nullable Secret key) implements IntegrationConfig {}
+
+    /** What is done with a one-time code. */
+    public enum OneTimeCode {
+        /** It is sent by mail or message. */
+        SEND,
+        /** It is sent by mail. */
+        SEND_BY_MAIL,
+        /** It is exchanged for a session. */
+        VERIFY
+    }
+
+    /**
      * A fixed answer.
      *
      * @param status default 200

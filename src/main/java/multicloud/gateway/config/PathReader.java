@@ -14,6 +14,7 @@ import multicloud.gateway.config.PathConfig.HttpProxy;
 import multicloud.gateway.config.PathConfig.IntegrationConfig;
 import multicloud.gateway.config.PathConfig.PolicyConfig;
 import multicloud.gateway.config.PathConfig.RouteConfig;
+import multicloud.gateway.config.PathConfig.SupabaseStep;
 import multicloud.gateway.config.Rewrite.InvalidRewrite;
 import multicloud.gateway.http.Timeouts;
 import org.jspecify.annotations.Nullable;
@@ -40,26 +41,14 @@ final class PathReader {
     static final Keys INTEGRATION =
             Keys.of("type", "server", "rewrite").later("binding", "function", "authorizer", "post_process");
     static final List<String> TYPES = List.of("http", "http_proxy");
-    static final List<String> LATER_TYPES = List.of(
-            "service",
-            "service_binding",
-            "auth0_callback",
-            "auth0_userinfo",
-            "auth0_callback_redirect",
-            "auth0_refresh",
-            "oidc_login",
-            "oidc_callback",
-            "oidc_userinfo",
-            "oidc_refresh",
-            "supabase_passwordless_auth",
-            "supabase_passwordless_verify",
-            "supabase_passwordless_auth_alt");
+    static final List<String> LATER_TYPES = List.of("service", "service_binding");
 
     private static final String EXPECTED_REWRITE = "a path such as \"/internal/{id}\"";
 
     private final Defaults defaults;
     private final Map<String, ServerConfig> servers;
     private final Map<String, Template.Variable> variables;
+    private final References references;
     private final Findings findings;
 
     /** A path as read: what the record has, and what comparing it with the rest of the document needs. */
@@ -68,22 +57,26 @@ final class PathReader {
             PathConfig config,
             boolean comparable,
             @Nullable Text server,
-            AuthReader.Draft auth) {}
+            AuthReader.Draft auth,
+            LoginStepReader.@Nullable Draft login) {}
 
     /**
      * A reader of all paths of a document.
      *
      * @param servers by their aliases
      * @param variables those of the document
+     * @param references where what an integration needs beside the document comes from
      */
     PathReader(
             Defaults defaults,
             Map<String, ServerConfig> servers,
             Map<String, Template.Variable> variables,
+            References references,
             Findings findings) {
         this.defaults = defaults;
         this.servers = servers;
         this.variables = variables;
+        this.references = references;
         this.findings = findings;
     }
 
@@ -91,16 +84,24 @@ final class PathReader {
         ObjectReader path = ObjectReader.of(value, KEYS, findings);
         RouteReader reader = new RouteReader(path, findings);
         RouteConfig route = reader.read();
-        ObjectReader proxy = integration(path);
+        LoginStepReader.Draft login = login(path);
+        SupabaseStep supabase = supabase(path);
+        ObjectReader proxy = login == null && supabase == null ? integration(path) : null;
         Text server = proxy == null ? null : proxy.name("server");
         PathPattern pattern = reader.isPatternKnown() ? route.pattern() : null;
-        IntegrationConfig integration = proxy == null
-                ? new StaticAnswerReader(path, findings).read()
-                : new HttpProxy(server == null ? "" : server.value(), rewrite(proxy, pattern));
+        IntegrationConfig integration = login != null
+                ? login.config()
+                : supabase != null ? supabase : integration(path, proxy, server, rewrite(proxy, pattern));
+        if ((login != null || supabase != null) && path.has("residency")) {
+            findings.error(
+                    Rule.RESIDENCY,
+                    path.offset("residency"),
+                    "a step of a login asks a provider, which lies in no jurisdiction: the path could reach nobody");
+        }
         AuthReader.Draft auth = new AuthReader(findings).read(path, defaults.auth());
         PolicyConfig policies = policies(path, server, pattern, auth.config());
         PathConfig config = new PathConfig(index, route, integration, policies);
-        return new Draft(path.offset(), config, reader.isKnown(), server, auth);
+        return new Draft(path.offset(), config, reader.isKnown(), server, auth, login);
     }
 
     private PolicyConfig policies(
@@ -175,15 +176,45 @@ final class PathReader {
         return variables;
     }
 
+    private LoginStepReader.@Nullable Draft login(ObjectReader path) {
+        Node value = path.value("integration");
+        if (value == null || !LoginStepReader.takes(value)) {
+            return null;
+        }
+        excludeAnswer(path);
+        return new LoginStepReader(findings).read(value);
+    }
+
+    private @Nullable SupabaseStep supabase(ObjectReader path) {
+        Node value = path.value("integration");
+        if (value == null || !SupabaseReader.takes(value)) {
+            return null;
+        }
+        excludeAnswer(path);
+        return new SupabaseReader(findings).step(value, references);
+    }
+
+    private IntegrationConfig integration(
+            ObjectReader path, @Nullable ObjectReader proxy, @Nullable Text server, @Nullable Rewrite rewrite) {
+        if (proxy == null) {
+            return new StaticAnswerReader(path, findings).read();
+        }
+        return new HttpProxy(server == null ? "" : server.value(), rewrite);
+    }
+
+    private static void excludeAnswer(ObjectReader path) {
+        for (String key : List.of("response", "response_status", "response_headers")) {
+            path.exclude(key, "has no effect beside \"integration\": remove one of the two");
+        }
+    }
+
     /** The integration, or null for a static answer; one whose type is for later is not looked into. */
     private @Nullable ObjectReader integration(ObjectReader path) {
         Node value = path.value("integration");
         if (value == null) {
             return null;
         }
-        for (String key : List.of("response", "response_status", "response_headers")) {
-            path.exclude(key, "has no effect beside \"integration\": remove one of the two");
-        }
+        excludeAnswer(path);
         if (value instanceof Node.Obj object
                 && object.get("type") instanceof Text type
                 && LATER_TYPES.contains(type.value())) {
@@ -201,8 +232,8 @@ final class PathReader {
         return integration;
     }
 
-    private @Nullable Rewrite rewrite(ObjectReader integration, @Nullable PathPattern pattern) {
-        Text text = integration.text("rewrite", EXPECTED_REWRITE);
+    private @Nullable Rewrite rewrite(@Nullable ObjectReader integration, @Nullable PathPattern pattern) {
+        Text text = integration == null ? null : integration.text("rewrite", EXPECTED_REWRITE);
         if (text == null) {
             return null;
         }

@@ -45,7 +45,7 @@ public enum Rule {
 
     /** A duration is at most an hour, a size at most 1024 MB. */
     RANGE(false),
-    /** A server's URL is http or https with a valid host, and without user info, query and fragment. */
+    /** A URL is one that may stand there: http or https with a valid host, a server's without user info, query and fragment. */
     URL(false),
     /** An address written literally is neither a metadata service nor no machine at all. */
     ADDRESS(false),
@@ -78,6 +78,12 @@ public enum Rule {
     DUPLICATE_API_KEY(false),
     /** A principal is one that a caller can be, of one account. */
     PRINCIPAL(false),
+    /** An algorithm is verified with such keys as it takes. */
+    KEY_OF_ALGORITHM(false),
+    /** A set of keys holds public keys that verify signatures, and nothing else. */
+    JWKS(false),
+    /** A login ends in the browser that began it (a warning). */
+    UNCHECKED_STATE(false),
     /** A path with {@code auth} has an authorizer. */
     DANGLING_AUTHORIZER(false),
     /** An authorizer is some path's (a warning). */

@@ -1,9 +1,5 @@
 package multicloud.gateway.config;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import multicloud.gateway.config.Node.Member;
@@ -45,7 +41,7 @@ final class StaticAnswerReader {
                     Rule.NO_EFFECT, timeouts.offset(), "a static answer calls nobody: its timeouts have no effect");
         }
         warnOfMapping();
-        return new StaticAnswer(status, headers, response == null ? null : json(response));
+        return new StaticAnswer(status, headers, response == null ? null : JsonText.of(response));
     }
 
     private void warnOfMapping() {
@@ -77,40 +73,6 @@ final class StaticAnswerReader {
             case Node.Num number -> {}
             case Node.Bool flag -> {}
             case Node.Null nothing -> {}
-        }
-    }
-
-    private static String json(Node value) {
-        StringWriter json = new StringWriter();
-        try (JsonGenerator generator = JsonTree.FACTORY.createGenerator(json)) {
-            write(value, generator);
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
-        return json.toString();
-    }
-
-    private static void write(Node value, JsonGenerator json) throws IOException {
-        switch (value) {
-            case Text text -> json.writeString(text.value());
-            case Node.Num number -> json.writeNumber(number.literal());
-            case Node.Bool flag -> json.writeBoolean(flag.value());
-            case Node.Null nothing -> json.writeNull();
-            case Node.Obj object -> {
-                json.writeStartObject();
-                for (Member member : object.members()) {
-                    json.writeFieldName(member.key());
-                    write(member.value(), json);
-                }
-                json.writeEndObject();
-            }
-            case Node.Arr array -> {
-                json.writeStartArray();
-                for (Node item : array.items()) {
-                    write(item, json);
-                }
-                json.writeEndArray();
-            }
         }
     }
 }

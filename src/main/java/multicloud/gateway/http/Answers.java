@@ -44,6 +44,18 @@ public final class Answers {
                 Body.of(json(failure, exchange.id()).getBytes(UTF_8)));
     }
 
+    /** An answer whose status is somebody else's; the code is noted for the log. */
+    public static Response of(int status, String code, String message, Exchange exchange) {
+        exchange.notes().code(code);
+        Headers headers =
+                Headers.of("content-type", "application/json", "cache-control", "no-store", REQUEST_ID, exchange.id());
+        String json = status == 401 || status == 403
+                ? "{\"error\":\"" + message + "\",\"code\":\"" + code + "\"}"
+                : "{\"message\":\"" + message + "\",\"code\":\"" + code + "\",\"request_id\":\"" + exchange.id()
+                        + "\"}";
+        return new Response(status, headers, Body.of(json.getBytes(UTF_8)));
+    }
+
     private static String json(Failure failure, String id) {
         if (failure.isRefusedByAuth()) {
             return "{\"error\":\"" + failure.message() + "\",\"code\":\"" + failure.code() + "\"}";

@@ -9,10 +9,12 @@ import multicloud.gateway.Gateway;
 import multicloud.gateway.Lasting;
 import multicloud.gateway.config.References;
 import multicloud.gateway.http.Answers;
+import multicloud.gateway.http.Deadline;
 import multicloud.gateway.http.Exchange;
 import multicloud.gateway.http.Failure;
 import multicloud.gateway.http.Handler;
 import multicloud.gateway.http.Response;
+import multicloud.gateway.http.Ticker;
 import multicloud.gateway.policy.ErrorBoundary;
 import multicloud.gateway.telemetry.ConfigLog;
 import multicloud.gateway.telemetry.LogSink;
@@ -34,6 +36,9 @@ public final class LiveGateway implements Handler, AutoCloseable {
 
     /** Half of what Lambda gives a function to initialise. */
     private static final Duration AT_FIRST = Duration.ofSeconds(5);
+
+    /** How long the keys of issuers are waited for then. */
+    private static final Duration FOR_KEYS = Duration.ofSeconds(2);
 
     private final ConfigSource source;
     private final Lasting lasting;
@@ -69,7 +74,7 @@ public final class LiveGateway implements Handler, AutoCloseable {
     }
 
     /**
-     * Opens the source and looks at it once, waiting for the answer at most five seconds.
+     * Opens the source and looks at it once, waiting for the answer at most five seconds, and for issuers' keys two more.
      *
      * @param log where the config lines go
      * @param clock the wall clock: nothing runs while an environment is frozen
@@ -92,6 +97,7 @@ public final class LiveGateway implements Handler, AutoCloseable {
                 new Refresher(source.freshness(configured), looking::after, holder, clock, Refresher.PATIENCE);
         LiveGateway live = new LiveGateway(source, lasting, holder, refresher);
         refresher.look(AT_FIRST);
+        lasting.issuers().settle(Deadline.after(FOR_KEYS, Ticker.SYSTEM));
         return live;
     }
 
@@ -124,9 +130,11 @@ public final class LiveGateway implements Handler, AutoCloseable {
         }
     }
 
-    /** Waits for a look at the source that is under way, at most so long: a frozen environment would never finish it. */
+    /** Waits for looks at the source and at issuers that are under way, at most so long: a frozen environment would never finish them. */
     public void settle(Duration most) {
+        Deadline deadline = Deadline.after(most, Ticker.SYSTEM);
         refresher.settle(most);
+        lasting.issuers().settle(deadline);
     }
 
     /**
@@ -139,7 +147,7 @@ public final class LiveGateway implements Handler, AutoCloseable {
 
     /** Lets go of what must not live in a snapshot: looks under way, credentials and connections. */
     public void beforeSnapshot() {
-        refresher.settle(LONG);
+        settle(LONG);
         refresher.distrust();
         source.forget();
         lasting.forget();

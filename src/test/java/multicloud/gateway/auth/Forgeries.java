@@ -15,7 +15,7 @@ import java.util.Map;
 public final class Forgeries {
     private static final long NOW = 1_800_000_000;
     private static final String START = "{\"iss\":\"https://issuer.test\",\"aud\":\"shop\"";
-    private static final String CLAIMS = START + ",\"sub\":\"u1\",\"exp\":" + (NOW + 60) + "}";
+    static final String CLAIMS = START + ",\"sub\":\"u1\",\"exp\":" + (NOW + 60) + "}";
     private static final String GOOD = Tokens.of(CLAIMS);
     private static final String SIGNED = GOOD.substring(0, GOOD.lastIndexOf('.') + 1);
     private static final String ANOTHER_SECRET = "another secret that is long enough, too";
@@ -36,6 +36,7 @@ public final class Forgeries {
         addShapes(tokens);
         addSignatures(tokens);
         addClaims(tokens);
+        tokens.putAll(PublicKeyForgeries.byName());
         return tokens;
     }
 

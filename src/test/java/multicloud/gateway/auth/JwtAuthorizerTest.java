@@ -21,6 +21,7 @@ import multicloud.gateway.http.Body;
 import multicloud.gateway.http.Failure;
 import multicloud.gateway.http.Identity;
 import multicloud.gateway.testing.Exchanges;
+import multicloud.gateway.transport.SocketTransport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +41,8 @@ class JwtAuthorizerTest {
             case Reading.Accepted accepted -> accepted.config().authorizers().getFirst();
             case Reading.Refused refused -> throw new AssertionError(refused.problems());
         };
-        return Authorizers.of(config, InstantSource.fixed(Instant.ofEpochSecond(NOW)));
+        InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(NOW));
+        return Authorizers.of(config, new Issuers(SocketTransport.system(null), clock), clock);
     }
 
     private static Verdict ask(Authorizer authorizer, String... headers) {
@@ -210,7 +212,7 @@ class JwtAuthorizerTest {
                 "{\"iss\":\"issuer\",\"aud\":\"shop\",\"exp\":null}|TOKEN_CLAIM_REFUSED",
                 "{\"iss\":\"issuer\",\"aud\":\"shop\",\"exp\":\"1800000060\"}|TOKEN_CLAIM_REFUSED",
                 "{\"iss\":\"issuer\",\"aud\":\"shop\",\"exp\":true}|TOKEN_CLAIM_REFUSED",
-                "{\"iss\":\"issuer\",\"aud\":\"shop\",\"exp\":1800000001,\"nbf\":1800000001}|TOKEN_CLAIM_REFUSED",
+                "{\"iss\":\"issuer\",\"aud\":\"shop\",\"exp\":1800000001,\"nbf\":1800000001}|TOKEN_NOT_YET",
                 "{\"iss\":\"issuer\",\"aud\":\"shop\",\"exp\":1800000001,\"nbf\":\"0\"}|TOKEN_CLAIM_REFUSED",
                 "{\"iss\":\"issuer\",\"aud\":\"shop\",\"exp\":1800000001,\"nbf\":null}|TOKEN_CLAIM_REFUSED",
                 "{\"iss\":\"Issuer\",\"aud\":\"shop\",\"exp\":1800000001}|TOKEN_CLAIM_REFUSED",
@@ -265,7 +267,7 @@ class JwtAuthorizerTest {
         assertThat(ask(lenient, "authorization", "Bearer " + Tokens.of(claims(",\"nbf\":1800000010"))))
                 .isInstanceOf(Verdict.Accepted.class);
         assertThat(failure(ask(lenient, "authorization", "Bearer " + Tokens.of(claims(",\"nbf\":1800000011")))))
-                .isEqualTo(Failure.TOKEN_CLAIM_REFUSED);
+                .isEqualTo(Failure.TOKEN_NOT_YET);
     }
 
     @Test

@@ -17,6 +17,7 @@ import multicloud.gateway.http.Failure;
 import multicloud.gateway.http.FieldText;
 import multicloud.gateway.http.Headers;
 import multicloud.gateway.testing.Exchanges;
+import multicloud.gateway.transport.SocketTransport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -47,7 +48,8 @@ public final class TokenFuzz {
         Reading reading = ConfigReader.read(DOCUMENT.getBytes(UTF_8), References.UNRESOLVED);
         AuthorizerConfig config =
                 ((Reading.Accepted) reading).config().authorizers().getFirst();
-        return Authorizers.of(config, InstantSource.fixed(Instant.ofEpochSecond(NOW)));
+        InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(NOW));
+        return Authorizers.of(config, new Issuers(SocketTransport.system(null), clock), clock);
     }
 
     /** Tries one input. */

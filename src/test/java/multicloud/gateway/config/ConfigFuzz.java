@@ -124,6 +124,8 @@ public final class ConfigFuzz {
         return switch (authorizer) {
             case AuthorizerConfig.Iam callers -> fields;
             case AuthorizerConfig.ApiKey keys -> fields.set(keys.header(), "key");
+            case AuthorizerConfig.Login login -> shown(login.token(), fields);
+            case AuthorizerConfig.Supabase supabase -> shown(supabase.token(), fields);
             case AuthorizerConfig.Jwt jwt -> {
                 String claims = STRICT.writeValueAsString(Map.of(
                         "iss",
@@ -134,7 +136,8 @@ public final class ConfigFuzz {
                         "u1",
                         "exp",
                         NOW + 60));
-                String token = Tokens.hs256(Tokens.HS256, claims, jwt.secret().reveal());
+                String secret = jwt.keys() instanceof KeyConfig.Shared(var shared) ? shared.reveal() : Tokens.SECRET;
+                String token = Tokens.hs256(Tokens.HS256, claims, secret);
                 yield fields.set("authorization", "Bearer " + token);
             }
         };

@@ -28,6 +28,7 @@ import multicloud.gateway.config.ServerConfig.Place;
 import multicloud.gateway.config.ServerConfig.TargetConfig;
 import multicloud.gateway.config.Template.Kind;
 import multicloud.gateway.http.Timeouts;
+import multicloud.gateway.jose.Algorithm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -209,8 +210,10 @@ class ConfigReaderTest {
                 .extracting(AuthorizerConfig::alias)
                 .containsExactly("default", "partners", "machines", "aws");
         AuthorizerConfig.Jwt own = (AuthorizerConfig.Jwt) authorizers.getFirst();
-        assertThat(own.algorithm()).isEqualTo("HS256");
-        assertThat(own.secret().reveal()).isEqualTo("0123456789abcdef0123456789abcdef");
+        assertThat(own.algorithms()).containsExactly(Algorithm.HS256, Algorithm.HS512);
+        assertThat(((KeyConfig.Shared) own.keys()).secret().reveal())
+                .isEqualTo("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+        assertThat(own.place()).isEqualTo(new TokenPlace.Cookie("session"));
         assertThat(own.expected())
                 .isEqualTo(new Expected(
                         "https://issuer.example.com/", List.of("shop", "backoffice"), Duration.ofSeconds(30), false));

@@ -41,7 +41,10 @@ class SchemaTest {
                 entry("/$defs/server", ServerReader.KEYS),
                 entry("/$defs/target", ServerReader.TARGET),
                 entry("/$defs/path", PathReader.KEYS),
-                entry("/$defs/path/properties/integration", PathReader.INTEGRATION),
+                entry("/$defs/httpIntegration", PathReader.INTEGRATION),
+                entry("/$defs/auth0Integration", LoginStepReader.KEYS),
+                entry("/$defs/oidcIntegration", LoginStepReader.KEYS),
+                entry("/$defs/supabaseIntegration", SupabaseReader.STEP),
                 entry("/$defs/path/properties/match", RouteReader.MATCH),
                 entry("/$defs/timeouts", TimeoutSettings.KEYS),
                 entry("/$defs/trustedProxy", TrustedProxyReader.KEYS),
@@ -50,6 +53,9 @@ class SchemaTest {
                 entry("/$defs/apiKeyAuthorizer", ApiKeyReader.KEYS.and("alias")),
                 entry("/$defs/apiKeyAuthorizer/properties/keys/items", ApiKeyReader.KEY),
                 entry("/$defs/iamAuthorizer", IamReader.KEYS.and("alias")),
+                entry("/$defs/auth0Authorizer", LoginReader.AUTH0.and("alias")),
+                entry("/$defs/oidcAuthorizer", LoginReader.OIDC.and("alias")),
+                entry("/$defs/supabaseAuthorizer", SupabaseReader.KEYS.and("alias")),
                 entry("/$defs/jwtAuthorizer", JwtReader.KEYS.and("alias")));
         places.forEach((place, keys) -> {
             JsonNode properties = SCHEMA.at(place + "/properties");
@@ -63,7 +69,7 @@ class SchemaTest {
     @Test
     void itsWordsAreTheReaders() {
         assertThat(words("/$defs/method/anyOf/0/enum")).containsExactlyInAnyOrderElementsOf(RouteReader.METHODS);
-        assertThat(words("/$defs/path/properties/integration/properties/type/anyOf/0/enum"))
+        assertThat(words("/$defs/httpIntegration/properties/type/anyOf/0/enum"))
                 .containsExactlyInAnyOrderElementsOf(PathReader.TYPES);
         assertThat(words("/$defs/path/properties/encoded_slashes/anyOf/0/enum"))
                 .containsExactlyInAnyOrderElementsOf(RouteReader.ENCODED_SLASHES);

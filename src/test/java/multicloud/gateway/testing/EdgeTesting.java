@@ -37,18 +37,21 @@ public abstract class EdgeTesting {
     static final ObjectMapper JSON = new ObjectMapper();
 
     /** What clients are told, as Serverless API Gateway's know it. */
-    private static final Map<String, String> REFUSALS = Map.of(
-            "AUTH_ERROR", "No token provided or token format is invalid.",
-            "ERR_JWT_EXPIRED", "Token has expired.",
-            "ERR_JWT_CLAIM_VALIDATION_FAILED", "JWT claim validation failed",
-            "ERR_JWT_INVALID", "Invalid JWT",
-            "ERR_JWS_INVALID", "Invalid JWS",
-            "ERR_JWS_SIGNATURE_VERIFICATION_FAILED", "Signature verification failed",
-            "ERR_JOSE_ALG_NOT_ALLOWED", "Algorithm not allowed",
-            "api_key_missing", "An API key is needed here.",
-            "caller_unknown",
-                    "AWS has made sure of no caller, which it does in front of a function URL of type AWS_IAM alone.",
-            "api_key_refused", "The API key is not one that is let in here.");
+    private static final Map<String, String> REFUSALS = Map.ofEntries(
+            Map.entry("ERR_JWKS_NO_MATCHING_KEY", "No matching key found in JWKS."),
+            Map.entry("ERR_JWKS_MULTIPLE_MATCHING_KEYS", "Multiple matching keys found in JWKS."),
+            Map.entry("AUTH_ERROR", "No token provided or token format is invalid."),
+            Map.entry("ERR_JWT_EXPIRED", "Token has expired."),
+            Map.entry("ERR_JWT_CLAIM_VALIDATION_FAILED", "JWT claim validation failed"),
+            Map.entry("ERR_JWT_INVALID", "Invalid JWT"),
+            Map.entry("ERR_JWS_INVALID", "Invalid JWS"),
+            Map.entry("ERR_JWS_SIGNATURE_VERIFICATION_FAILED", "Signature verification failed"),
+            Map.entry("ERR_JOSE_ALG_NOT_ALLOWED", "Algorithm not allowed"),
+            Map.entry("api_key_missing", "An API key is needed here."),
+            Map.entry(
+                    "caller_unknown",
+                    "AWS has made sure of no caller, which it does in front of a function URL of type AWS_IAM alone."),
+            Map.entry("api_key_refused", "The API key is not one that is let in here."));
 
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochSecond(NOW));
 

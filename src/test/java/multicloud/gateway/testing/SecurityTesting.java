@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import multicloud.gateway.auth.PublicKeyForgeries;
 import multicloud.gateway.auth.Tokens;
 import multicloud.gateway.testing.RawClient.Answer;
 
@@ -18,7 +19,8 @@ abstract class SecurityTesting extends EdgeTesting {
             "JWT_SECRET", Tokens.SECRET,
             "OTHER_SECRET", "another secret that is long enough, too",
             "PROXY_SECRET", "origin-verify-0123456789abcdef",
-            "NEXT_PROXY_SECRET", "origin-verify-next-9876543210");
+            "NEXT_PROXY_SECRET", "origin-verify-next-9876543210",
+            "ISSUER_KEYS", PublicKeyForgeries.jwks());
 
     private static final int SHORTEST_SECRET = 6;
     private static final Pattern SCHEME =

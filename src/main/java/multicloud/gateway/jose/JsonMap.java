@@ -1,4 +1,4 @@
-package multicloud.gateway.auth;
+package multicloud.gateway.jose;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Reads JSON objects that strangers send, strictly: a name that comes twice is an error, and so are anything behind the object and
  * bytes that are no UTF-8.
  */
-final class JsonMap {
+public final class JsonMap {
     private static final int DEEPEST = 32;
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -36,7 +36,7 @@ final class JsonMap {
      *
      * @throws IOException when it is no JSON object in UTF-8
      */
-    static Map<String, @Nullable Object> read(byte[] json) throws IOException {
+    public static Map<String, @Nullable Object> read(byte[] json) throws IOException {
         String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
         try (JsonParser parser = JSON.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
