@@ -106,6 +106,11 @@ public final class RawUpstream implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
+                if (server
+                        .isClosed()) { // a thread that waits may still be given a connection while its socket is closed
+                    socket.close();
+                    return;
+                }
                 Script script = scripts.get(Math.min(accepted.getAndIncrement(), scripts.size() - 1));
                 open.add(socket);
                 Thread.ofVirtual().start(() -> serve(socket, script));
