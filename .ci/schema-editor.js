@@ -96,7 +96,7 @@ function* keys(value, part) {
       yield* keys(item, part.items ?? {});
     }
   }
-  for (const variant of [part, ...(part.anyOf ?? []), ...(part.oneOf ?? [])].map(resolved)) {
+  for (const variant of [part, ...(part.anyOf ?? []), ...(part.oneOf ?? [])].map(resolved).filter((one) => isOfType(value, one))) {
     for (const [key, below] of value.type === 'object' ? value.children.map((member) => member.children) : []) {
       const known = variant.properties?.[key.value];
       if (known?.description !== undefined) {
@@ -105,6 +105,14 @@ function* keys(value, part) {
       }
     }
   }
+}
+
+/** Whether the value's own "type" is one of the variant's, where that has any. */
+function isOfType(value, variant) {
+  const type = variant.properties?.type;
+  const types = type?.enum ?? type?.anyOf?.[0].enum ?? (type?.const === undefined ? undefined : [type.const]);
+  const own = value.type === 'object' && value.children.find((member) => member.children[0].value === 'type');
+  return types === undefined || !own || types.includes(own.children[1].value);
 }
 
 /** A part of the schema with what its references lead to. */
@@ -141,12 +149,13 @@ async function offers(editor, name, text, labels) {
 
 async function completionOffersKeysAndValues(editor) {
   const all = (part, ...present) => Object.keys(part.properties).filter((key) => !present.includes(key));
-  const { server, path, target, timeouts } = schema.$defs;
+  const { server, path, target, timeouts, httpIntegration, jwtAuthorizer } = schema.$defs;
   await offers(editor, 'root', '|', all(schema, '$schema'));
   await offers(editor, 'server', '"servers": [{ "alias": "a", | }]', all(server, 'alias'));
   await offers(editor, 'target', '"servers": [{ "alias": "a", "targets": [{ | }] }]', all(target));
   await offers(editor, 'path', '"paths": [{ "method": "GET", | }]', all(path, 'method'));
-  await offers(editor, 'integration', '"paths": [{ "integration": { | } }]', all(path.properties.integration));
+  await offers(editor, 'integration', '"paths": [{ "integration": { | } }]', all(httpIntegration));
+  await offers(editor, 'authorizer', '"authorizer": { | }', all(jwtAuthorizer, 'alias'));
   await offers(editor, 'timeouts', '"timeouts": { | }', all(timeouts));
   await offers(editor, 'method', '"paths": [{ "method": | }]', ['"GET"', '"ANY"']);
   await offers(editor, 'slashes', '"paths": [{ "encoded_slashes": | }]', ['"reject"', '"keep"']);
