@@ -4,9 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -104,7 +107,24 @@ class NobodyComesInTest {
                         "auth0",
                         "\"type\":\"auth0\",\"domain\":\"issuer.test\",\"client_id\":\"shop\",\"client_secret\":\"s\",\"redirect_uri\":\"https://a.test\",\"scope\":\"openid\",\"jwks\":"
                                 + PublicKeyForgeries.jwks(),
+                        "authorization"),
+                new Kind(
+                        "api_key",
+                        "\"type\":\"api_key\",\"header\":\"x-token\",\"keys\":[{\"id\":\"u1\",\"sha256\":\""
+                                + sha256("a key") + "\",\"scopes\":[\"orders:read\"]}]",
+                        "x-token"),
+                new Kind(
+                        "iam",
+                        "\"type\":\"iam\",\"principals\":[\"arn:aws:iam::123456789012:role/*\"]",
                         "authorization"));
+    }
+
+    private static String sha256(String key) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static List<Token> tokens() {
@@ -117,6 +137,9 @@ class NobodyComesInTest {
         String slash = "{\"iss\":\"https://issuer.test/\",\"aud\":\"shop\",\"exp\":" + (NOW + 60) + "}";
         tokens.add(new Token(RSA.token(slash), List.of("auth0"), List.of()));
         tokens.add(new Token(EC.token(slash), List.of(), List.of()));
+        tokens.add(new Token("a key", List.of("api_key"), List.of("orders:read")));
+        tokens.add(new Token("another key", List.of(), List.of()));
+        tokens.add(new Token(sha256("a key"), List.of(), List.of()));
         tokens.add(new Token("", List.of(), List.of()));
         return tokens;
     }
@@ -232,7 +255,8 @@ class NobodyComesInTest {
         }
         assertThat(seen).containsKeys("open", "let in", "refused", "let in by secret", "let in by rsa");
         assertThat(seen).containsKeys("let in by cookie", "let in by header", "let in by supabase", "let in by auth0");
-        assertThat(seen).doesNotContainKey("let in by down");
+        assertThat(seen).containsKey("let in by api_key");
+        assertThat(seen).doesNotContainKeys("let in by down", "let in by iam");
     }
 
     private void ask(Gateway gateway, String document) throws IOException {
