@@ -50,7 +50,7 @@ final class ApiKeyReader {
     private Secret sha256(ObjectReader key) {
         Text text = key.text("sha256", EXPECTED);
         if (text == null || text.isOpaque()) {
-            return new Secret("");
+            return new Secret(text == null ? "" : text.value());
         }
         String digest = text.value().toLowerCase(Locale.ROOT);
         if (digest.length() != HEX_DIGITS || !digest.chars().allMatch(c -> c < 0x80 && Character.digit(c, 16) >= 0)) {

@@ -22,7 +22,9 @@ final class IamReader {
         List<PrincipalPattern> principals = new ArrayList<>();
         for (Node item : authorizer.someItems("principals")) {
             Text text = authorizer.text(item, EXPECTED);
-            if (text != null && !text.isOpaque()) {
+            if (text != null && text.isOpaque()) {
+                principals.add(new PrincipalPattern(text.value(), text.value()));
+            } else if (text != null) {
                 add(text, principals);
             }
         }

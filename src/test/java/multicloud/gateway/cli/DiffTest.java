@@ -146,6 +146,26 @@ class DiffTest {
     }
 
     @Test
+    void everyKeyOfAHolderIsComparedByItself() throws IOException {
+        String document = """
+                { "authorizer": { "type": "api_key", "header": "x-api-key", "keys": [
+                    { "id": "acme", "sha256": "%s", "scopes": [ "read" ] }, { "id": "acme", "sha256": "$env.NEXT", "scopes": [ "read" ] } ] },
+                  "paths": [ { "method": "GET", "path": "/a", "auth": true, "response": "in" } ] }
+                """.formatted("0".repeat(64));
+        assertThat(diff(
+                                document,
+                                document.replace(
+                                        "0\", \"scopes\": [ \"read\"", "0\", \"scopes\": [ \"read\", \"write\""))
+                        .out())
+                .contains("keys.acme.scopes: write added  [wider]");
+        assertThat(diff(document, document.replace("NEXT\", \"scopes\": [ \"read\"", "NEXT\", \"scopes\": [ \"all\""))
+                        .out())
+                .contains("keys.acme (2).scopes: all added, read gone  [wider]");
+        assertThat(diff(document, document.replace("$env.NEXT", "$env.OTHER")).out())
+                .contains("keys.acme (2).sha256");
+    }
+
+    @Test
     void anExposedPathIsRedOnATerminal() throws IOException {
         Path one = write("one.json", DOCUMENT);
         Path other = write("other.json", DOCUMENT.replace("\"auth\": true, ", ""));

@@ -232,7 +232,8 @@ class ConfigReaderTest {
                                 "arn:aws:iam::123456789012:role/*", "arn:aws:sts::123456789012:assumed-role/*/*"),
                         new PrincipalPattern(
                                 "arn:aws:iam::123456789012:user/team/batch-*",
-                                "arn:aws:iam::123456789012:user/team/batch-*"));
+                                "arn:aws:iam::123456789012:user/team/batch-*"),
+                        new PrincipalPattern("$env.PRINCIPAL", "$env.PRINCIPAL"));
     }
 
     @Test

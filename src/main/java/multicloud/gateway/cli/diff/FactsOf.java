@@ -85,13 +85,22 @@ final class FactsOf {
         Map<String, Facts> named = new LinkedHashMap<>();
         for (Object item : items) {
             if (item instanceof Record inner && name(inner) != null) {
-                named.put(String.valueOf(name(inner)), named(inner));
+                named.put(free(String.valueOf(name(inner)), named), named(inner));
             }
         }
         if (!named.isEmpty()) {
             return new Group(named);
         }
         return new Some(items.stream().map(item -> facts("", item).text()).toList());
+    }
+
+    /** The name, with a number where others have it too, as keys of one holder do. */
+    private static String free(String name, Map<String, Facts> taken) {
+        String free = name;
+        for (int i = 2; taken.containsKey(free); i++) {
+            free = name + " (" + i + ")";
+        }
+        return free;
     }
 
     /** A named thing without its name; one that has but a value is that value. */
