@@ -51,7 +51,8 @@ final class Effects {
     /** What a setting's change does; at most one of the two is null. */
     static Effect of(What what, String setting, @Nullable Facts before, @Nullable Facts after) {
         Effect known = of(setting, before, after);
-        boolean decidesWhoGetsIn = what == What.AUTHORIZER && !setting.equals("secret");
+        boolean decidesWhoGetsIn =
+                what == What.AUTHORIZER && !setting.equals("secret") && !setting.equals("keys.secret");
         return known == NONE && decidesWhoGetsIn ? byAmount(before, after) : known;
     }
 

@@ -21,7 +21,7 @@ final class Wording {
             case "residency" -> residency(before, after);
             case "integration" -> end(after) + "; it " + was(end(before));
             case "server", "integration.server" -> "goes to " + text(after) + ", was " + text(before);
-            case "secret" -> "another secret: " + text(after) + ", was " + text(before);
+            case "secret", "keys.secret" -> "another secret: " + text(after) + ", was " + text(before);
             default -> plain(setting.replace("integration.", ""), before, after);
         };
     }
