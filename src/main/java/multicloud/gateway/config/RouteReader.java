@@ -113,10 +113,26 @@ final class RouteReader {
         try {
             PathPattern pattern = PathPattern.parse(text.value());
             patternKnown = true;
+            if (text.origin() == null) {
+                warnOfOtherSpellings(text, pattern);
+            }
             return pattern;
         } catch (InvalidPattern e) {
             findings.unfit(text, Rule.PATH, EXPECTED_PATH, e.message());
             return new PathPattern(text.value(), List.of());
+        }
+    }
+
+    /** What other routers write for a parameter or a wildcard is text like any other here. */
+    private void warnOfOtherSpellings(Text text, PathPattern pattern) {
+        for (PathPattern.Segment segment : pattern.segments()) {
+            if (segment instanceof Literal(String literal)
+                    && (literal.startsWith(":") || literal.startsWith("<") || literal.contains("*"))) {
+                findings.warning(
+                        Rule.PATH,
+                        text.offset(),
+                        Names.quoted(literal) + " is text here: a parameter is written {id}, the rest of a path {.+}");
+            }
         }
     }
 
