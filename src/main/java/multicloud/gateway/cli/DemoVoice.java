@@ -60,28 +60,37 @@ final class DemoVoice implements RequestLog {
 
     /** Begins another second. */
     synchronized void tick() {
+        catchUp();
+        said = 0;
+    }
+
+    /** Tells of the requests before an event before it tells of that. */
+    private void catchUp() {
         if (unsaid > 0) {
             say(style.dim("… and " + unsaid + " more"));
         }
-        said = 0;
         unsaid = 0;
     }
 
     synchronized void changed(List<String> moves) {
+        catchUp();
         say(style.green("config changed") + (moves.isEmpty() ? "" : ": " + String.join(", ", moves)));
     }
 
     synchronized void refused(String file, List<String> problems) {
+        catchUp();
         say(style.red("config refused") + ", the one before goes on answering:");
         problems.forEach(problem -> out.println("          " + file + ":" + problem));
         out.flush();
     }
 
     synchronized void unreachable(String reason) {
+        catchUp();
         say(style.yellow("config unreachable") + ", the one before goes on answering: " + reason);
     }
 
     synchronized void turned(String cloud, boolean on) {
+        catchUp();
         say(coloured(style, cloud) + (on ? style.green(" runs") : style.red(" is stopped")));
     }
 
