@@ -54,7 +54,7 @@ record Listener(String host, int port) {
     private static String reason(BindException e) {
         String message = String.valueOf(e.getMessage());
         if (message.contains("in use")) {
-            return "the port is in use; choose another one, or 0 for a free one";
+            return "the port is in use; choose another one with --port (or --health-port), or 0 for a free one";
         }
         return message.contains("ermission") ? "ports below 1024 are not for every user" : message;
     }

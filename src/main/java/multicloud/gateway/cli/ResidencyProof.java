@@ -69,7 +69,9 @@ final class ResidencyProof {
         for (PathConfig path : config.paths()) {
             List<String> residency = path.policies().access().residency();
             if (residency == null) {
-                proof.free.add(path);
+                if (path.integration() instanceof PathConfig.HttpProxy) {
+                    proof.free.add(path);
+                }
             } else {
                 proof.bound.add(new Bound(path, residency, ends(path, config, reaches.get(path.index()))));
             }

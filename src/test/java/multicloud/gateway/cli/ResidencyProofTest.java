@@ -101,8 +101,10 @@ class ResidencyProofTest {
     @Test
     void anAnswerOfTheGatewayItselfGoesNowhere() throws IOException {
         Said said =
-                prove("{ \"method\": \"GET\", \"path\": \"/health\", \"residency\": [\"eu\"], \"response\": \"up\" }");
+                prove("{ \"method\": \"GET\", \"path\": \"/health\", \"residency\": [\"eu\"], \"response\": \"up\" },"
+                        + " { \"method\": \"GET\", \"path\": \"/free\", \"response\": \"up\" }");
         assertThat(said.exit()).isZero();
+        assertThat(said.out()).doesNotContain("/free");
         assertThat(said.out()).contains("GET /health  (/paths/0)  within eu", "answered by the gateway itself");
     }
 

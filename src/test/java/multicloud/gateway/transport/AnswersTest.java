@@ -119,7 +119,9 @@ class AnswersTest extends TransportTesting {
             assertThat(head.headers().first("Content-Length")).isEqualTo("77");
             assertThat(head.body().isAbsent()).isTrue();
         }
-        assertThat(upstream.connections()).as("whoever sends a body all the same").isEqualTo(3);
+        assertThat(upstream.connections())
+                .as("whoever sends a body all the same")
+                .isEqualTo(3);
         for (String status : new String[] {"204", "304"}) {
             Response response = answered(
                     get(upstream(RawUpstream.answering("HTTP/1.1 " + status + " X\r\nContent-Length: 5\r\n\r\n"))));
